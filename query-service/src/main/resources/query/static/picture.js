@@ -115,7 +115,7 @@
     const ranges = {
       all: () => domain,
       stay: () => {
-        const stayEntries = entries.filter(e => e.kind === 'stay' && e.status !== 'cancelled');
+        const stayEntries = entries.filter(e => e.kind === 'stay' && !['cancelled', 'withdrawn'].includes(e.status));
         const stay = stayEntries.findLast(e => e.status === 'in-progress') ?? stayEntries.findLast(e => e.status === 'done') ?? stayEntries.at(-1);
         return stay && [stay.start, stay.end ?? Math.max(now, stay.start + DAY)];
       },
@@ -188,7 +188,7 @@
     g.attr('class', `mark ${e.status} lane-${e.lane}`).on('click', () => pick(e.id));
     g.append('circle').attr('class', 'mark-shape').attr('r', MARK);
     g.append('use').attr('href', `${figure.dataset.icons}#${e.icon}`).attr('x', -7).attr('y', -7).attr('width', 14).attr('height', 14);
-    if (e.status === 'cancelled') g.append('line').attr('class', 'strike').attr('x1', -7.5).attr('y1', 7.5).attr('x2', 7.5).attr('y2', -7.5);
+    if (['cancelled', 'not-done', 'withdrawn'].includes(e.status)) g.append('line').attr('class', 'strike').attr('x1', -7.5).attr('y1', 7.5).attr('x2', 7.5).attr('y2', -7.5);
     g.append('title').text(`${e.time} · ${e.kindLabel === e.name ? e.name : `${e.kindLabel} ${e.name}`}`);
   }
 

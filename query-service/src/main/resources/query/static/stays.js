@@ -34,7 +34,7 @@ const Stays = (() => {
       let row = ends.findIndex(rowEnd => rowEnd <= stay.start);
       if (row < 0) row = ends.length < MAX_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
       ends[row] = Math.max(to, ends[row] ?? 0);
-      return { ...stay, to, row, units: stay.status === 'cancelled' ? [] : units(stay, entries, to) };
+      return { ...stay, to, row, units: ['cancelled', 'withdrawn'].includes(stay.status) ? [] : units(stay, entries, to) };
     });
     const leaves = entries.filter(e => e.kind === 'leave')
       .map(leave => ({ ...leave, to: end(leave, now), row: bars.find(bar => bar.stay === leave.stay)?.row ?? 0, units: [] }));

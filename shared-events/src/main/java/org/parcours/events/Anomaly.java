@@ -65,6 +65,12 @@ public record Anomaly(Code code, Optional<String> detail) {
         SWAP_OF_ONE_PATIENT,
         /** An order was cancelled after it was performed. */
         CANCELLED_AFTER_PERFORMED,
+        /** A state that is older than the recorded one of the same thing: it corrects nothing. */
+        OLDER_VERSION,
+        /** The sender reports the thing under another patient now; it no longer counts here. */
+        MOVED_TO_ANOTHER_PATIENT,
+        /** The sender reported the thing under another patient before. */
+        MOVED_FROM_ANOTHER_PATIENT,
         /** A view cannot show this event; set by views only, never recorded on an event. */
         CANNOT_BE_SHOWN
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An event with its metadata: whose it is, when it happened, who reported it, where it is in the log.
@@ -73,6 +74,15 @@ public record Envelope(
     /** When it happened, with the precision that was reported. */
     public PartialDateTime occurrence() {
         return new PartialDateTime(occurredAt, annotations.precision());
+    }
+
+    /** The business keys of the step: those of the event, then the further ones. */
+    public List<StepKey> stepKeys() {
+        return annotations.otherKeys().isEmpty()
+                ? event.stepKeys()
+                : Stream.concat(event.stepKeys().stream(), annotations.otherKeys().stream())
+                        .distinct()
+                        .toList();
     }
 
     /** When the sender reported it (EVN-2, MSH-7), where that is known to the time of day. */

@@ -1,5 +1,6 @@
 package org.parcours.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param attachments further documents of the event, besides its main one
  * @param unread paths of populated fields that no mapping reads (rule 8): {@code RXE-4}, {@code NTE-3}
  * @param sentAt when the message was sent, by its sender's clock (MSH-7): of two reports of one time the later sent wins
+ * @param version the version of the reported state, by its sender's count (FHIR meta.versionId)
+ * @param otherKeys further business keys of the same step: the id of a FHIR resource beside its identifier, further
+ *     identifiers, the ids of the observations inside a report
  */
 public record EventAnnotations(
         TimePrecision precision,
@@ -25,7 +29,9 @@ public record EventAnnotations(
         Map<String, String> details,
         List<DocumentRef> attachments,
         List<String> unread,
-        Optional<OffsetDateTime> sentAt) {
+        Optional<OffsetDateTime> sentAt,
+        Optional<String> version,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys) {
 
     public static final EventAnnotations NONE = of(TimePrecision.SECOND, TimeOrigin.STATED);
 
@@ -34,6 +40,7 @@ public record EventAnnotations(
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         attachments = List.copyOf(attachments);
         unread = List.copyOf(unread);
+        otherKeys = otherKeys.stream().distinct().toList();
     }
 
     /** Of a message that does not say when it was sent. */
@@ -44,7 +51,7 @@ public record EventAnnotations(
             Map<String, String> details,
             List<DocumentRef> attachments,
             List<String> unread) {
-        this(precision, origin, notes, details, attachments, unread, Optional.empty());
+        this(precision, origin, notes, details, attachments, unread, Optional.empty(), Optional.empty(), List.of());
     }
 
     public static EventAnnotations of(TimePrecision precision, TimeOrigin origin) {
@@ -52,11 +59,13 @@ public record EventAnnotations(
     }
 
     public EventAnnotations withTime(TimePrecision newPrecision, TimeOrigin newOrigin) {
-        return new EventAnnotations(newPrecision, newOrigin, notes, details, attachments, unread, sentAt);
+        return new EventAnnotations(
+                newPrecision, newOrigin, notes, details, attachments, unread, sentAt, version, otherKeys);
     }
 
     public EventAnnotations withNotes(List<String> newNotes) {
-        return new EventAnnotations(precision, origin, newNotes, details, attachments, unread, sentAt);
+        return new EventAnnotations(
+                precision, origin, newNotes, details, attachments, unread, sentAt, version, otherKeys);
     }
 
     /** With one more detail, unless the value is absent. */
@@ -70,18 +79,30 @@ public record EventAnnotations(
     }
 
     public EventAnnotations withDetails(Map<String, String> newDetails) {
-        return new EventAnnotations(precision, origin, notes, newDetails, attachments, unread, sentAt);
+        return new EventAnnotations(
+                precision, origin, notes, newDetails, attachments, unread, sentAt, version, otherKeys);
     }
 
     public EventAnnotations withAttachments(List<DocumentRef> newAttachments) {
-        return new EventAnnotations(precision, origin, notes, details, newAttachments, unread, sentAt);
+        return new EventAnnotations(
+                precision, origin, notes, details, newAttachments, unread, sentAt, version, otherKeys);
     }
 
     public EventAnnotations withUnread(List<String> newUnread) {
-        return new EventAnnotations(precision, origin, notes, details, attachments, newUnread, sentAt);
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, newUnread, sentAt, version, otherKeys);
     }
 
     public EventAnnotations withSentAt(Optional<OffsetDateTime> time) {
-        return new EventAnnotations(precision, origin, notes, details, attachments, unread, time);
+        return new EventAnnotations(precision, origin, notes, details, attachments, unread, time, version, otherKeys);
+    }
+
+    public EventAnnotations withVersion(Optional<String> newVersion) {
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, unread, sentAt, newVersion, otherKeys);
+    }
+
+    public EventAnnotations withOtherKeys(List<StepKey> newKeys) {
+        return new EventAnnotations(precision, origin, notes, details, attachments, unread, sentAt, version, newKeys);
     }
 }

@@ -33,6 +33,13 @@ public sealed interface MedicationEvent extends Event {
     record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity)
             implements MedicationEvent {}
 
+    /** FHIR MedicationDispense declined, cancelled: the medicine was not handed out. */
+    record MedicationNotDispensed(Identifier prescription, Coding product, Optional<Coding> reason)
+            implements MedicationEvent {}
+
+    /** The dispensing at {@code occurredAt} was reported by mistake. */
+    record MedicationDispenseWithdrawn(Identifier prescription, Coding product) implements MedicationEvent {}
+
     record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose)
             implements MedicationEvent {}
 

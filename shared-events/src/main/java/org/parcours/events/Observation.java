@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param otherCodes the same observation in other code systems (OBX-3.4 to 3.6)
  * @param notes the comments on this value (NTE after the OBX)
  * @param observedAt OBX-14
+ * @param identifiers of a value that is a resource of its own (a FHIR Observation inside a report)
  */
 public record Observation(
         Coding code,
@@ -29,11 +30,29 @@ public record Observation(
         Optional<DocumentRef> document,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Coding> otherCodes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-        Optional<PartialDateTime> observedAt) {
+        Optional<PartialDateTime> observedAt,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Identifier> identifiers) {
 
     public Observation {
         otherCodes = List.copyOf(otherCodes);
         notes = List.copyOf(notes);
+        identifiers = List.copyOf(identifiers);
+    }
+
+    /** A value that has no number of its own. */
+    public Observation(
+            Coding code,
+            String value,
+            Optional<String> unit,
+            Optional<String> range,
+            Optional<String> flag,
+            Optional<String> subId,
+            Optional<ObservationStatus> status,
+            Optional<DocumentRef> document,
+            List<Coding> otherCodes,
+            List<String> notes,
+            Optional<PartialDateTime> observedAt) {
+        this(code, value, unit, range, flag, subId, status, document, otherCodes, notes, observedAt, List.of());
     }
 
     public Observation(
@@ -56,11 +75,27 @@ public record Observation(
 
     public Observation withValue(String newValue, Optional<DocumentRef> newDocument) {
         return new Observation(
-                code, newValue, unit, range, flag, subId, status, newDocument, otherCodes, notes, observedAt);
+                code,
+                newValue,
+                unit,
+                range,
+                flag,
+                subId,
+                status,
+                newDocument,
+                otherCodes,
+                notes,
+                observedAt,
+                identifiers);
     }
 
     public Observation withStatus(Optional<ObservationStatus> newStatus) {
         return new Observation(
-                code, value, unit, range, flag, subId, newStatus, document, otherCodes, notes, observedAt);
+                code, value, unit, range, flag, subId, newStatus, document, otherCodes, notes, observedAt, identifiers);
+    }
+
+    public Observation withIdentifiers(List<Identifier> newIdentifiers) {
+        return new Observation(
+                code, value, unit, range, flag, subId, status, document, otherCodes, notes, observedAt, newIdentifiers);
     }
 }

@@ -34,4 +34,23 @@ public sealed interface OtherEvent extends Event {
             return List.of(new StepKey(kind, step));
         }
     }
+
+    /**
+     * Recorded events that do not count: their resource was entered in error, or is another patient's. They stay in the
+     * history.
+     *
+     * @param keys of the step that they belong to; none for a stay
+     */
+    record EventsWithdrawn(List<StepKey> keys, List<EventId> events, Optional<Coding> reason) implements OtherEvent {
+
+        public EventsWithdrawn {
+            keys = List.copyOf(keys);
+            events = List.copyOf(events);
+        }
+
+        @Override
+        public List<StepKey> stepKeys() {
+            return keys;
+        }
+    }
 }

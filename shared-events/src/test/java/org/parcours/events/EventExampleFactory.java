@@ -57,7 +57,9 @@ public final class EventExampleFactory {
                         Map.of(DetailKey.ROUTE, "orale"),
                         List.of(new DocumentRef("application/pdf", "ef".repeat(32), 7, Optional.empty())),
                         List.of("RXE-4", "NTE-3"),
-                        Optional.of(OffsetDateTime.parse("2026-03-10T11:15:00+01:00"))),
+                        Optional.of(OffsetDateTime.parse("2026-03-10T11:15:00+01:00")),
+                        Optional.of("3"),
+                        List.of(new StepKey("filler-order", Identifier.of("urn:example", "r-1")))),
                 UnknownFields.NONE);
     }
 

@@ -1,8 +1,10 @@
 package org.parcours.command.journey;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 
 /** A decider whose state is the history of the fact's own step. */
 public abstract class AbstractStepCorrectionDecider implements CorrectionDecider<StepHistory> {
@@ -12,7 +14,9 @@ public abstract class AbstractStepCorrectionDecider implements CorrectionDecider
     /** @param families of the step's events, and of other events that have the same numbers */
     @SafeVarargs
     protected AbstractStepCorrectionDecider(Class<? extends Event>... families) {
-        this.queriedTypes = CorrectionDecider.typesOf(families);
+        Set<Class<? extends Event>> types = new HashSet<>(CorrectionDecider.typesOf(families));
+        types.add(EventsWithdrawn.class);
+        this.queriedTypes = Set.copyOf(types);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
+import org.parcours.events.StepKey;
 import org.parcours.events.Visit;
 
 /**
@@ -22,6 +23,7 @@ import org.parcours.events.Visit;
  *     nothing, and a changed one records a correction (ADR 0020)
  * @param annotations what the message states besides, and the precision of {@code occurredAt}
  * @param anomalies what the parser found surprising
+ * @param assertion whether the fact happened, or is taken back
  */
 public record Fact(
         PatientEvidence patient,
@@ -32,10 +34,50 @@ public record Fact(
         Optional<Event> alternative,
         boolean state,
         EventAnnotations annotations,
-        List<Anomaly> anomalies) {
+        List<Anomaly> anomalies,
+        Assertion assertion) {
+
+    /** What the report of a state says about the fact. */
+    public enum Assertion {
+        /** It happened, or is planned. */
+        HAPPENED,
+        /**
+         * The event ends or takes back what an earlier version of the same state reported: a reopened Encounter has no
+         * discharge. Where nothing of that was recorded there is nothing to record.
+         */
+        ONLY_IF_KNOWN,
+        /**
+         * The event was reported by mistake (FHIR entered-in-error): the recorded events of the same thing are
+         * withdrawn. Where there are none there is nothing to record.
+         */
+        ENTERED_IN_ERROR
+    }
 
     public Fact {
         anomalies = List.copyOf(anomalies);
+    }
+
+    public Fact(
+            PatientEvidence patient,
+            Optional<Visit> visit,
+            OffsetDateTime occurredAt,
+            Optional<OffsetDateTime> reportedAt,
+            Event event,
+            Optional<Event> alternative,
+            boolean state,
+            EventAnnotations annotations,
+            List<Anomaly> anomalies) {
+        this(
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                alternative,
+                state,
+                annotations,
+                anomalies,
+                Assertion.HAPPENED);
     }
 
     /** A fact without annotations. */
@@ -72,22 +114,58 @@ public record Fact(
 
     /** The fact with the event that results from what was recorded before. */
     public Fact withEvent(Event event) {
-        return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state, annotations, anomalies);
+        return new Fact(
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                Optional.empty(),
+                state,
+                annotations,
+                anomalies,
+                assertion);
     }
 
     /** The fact as the report of a state: an unchanged one records nothing. */
     public Fact asState() {
-        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies);
+        return new Fact(
+                patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies, assertion);
     }
 
     public Fact withAnnotations(EventAnnotations others) {
-        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, others, anomalies);
+        return new Fact(
+                patient, visit, occurredAt, reportedAt, event, alternative, state, others, anomalies, assertion);
     }
 
     /** With further anomalies. */
     public Fact withAnomalies(List<Anomaly> more) {
         List<Anomaly> all =
                 Stream.concat(anomalies.stream(), more.stream()).distinct().toList();
-        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, annotations, all);
+        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, annotations, all, assertion);
+    }
+
+    /** A state that is recorded only where an earlier version of it was: see {@link Assertion#ONLY_IF_KNOWN}. */
+    public Fact onlyIfKnown() {
+        return asserted(Assertion.ONLY_IF_KNOWN);
+    }
+
+    /** The fact, mapped as if it had happened, as one that was entered in error. */
+    public Fact enteredInError() {
+        return asserted(Assertion.ENTERED_IN_ERROR);
+    }
+
+    private Fact asserted(Assertion other) {
+        return new Fact(
+                patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies, other);
+    }
+
+    /** The business keys of the fact's step: those of the event, then the further ones. */
+    public List<StepKey> stepKeys() {
+        return annotations.otherKeys().isEmpty()
+                ? event.stepKeys()
+                : Stream.concat(event.stepKeys().stream(), annotations.otherKeys().stream())
+                        .distinct()
+                        .toList();
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.feeds.files.FileImporter;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.ParsedMessageRecorder;

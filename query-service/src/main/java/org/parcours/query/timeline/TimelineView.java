@@ -107,8 +107,9 @@ record TimelineView(
     private static boolean isAhead(TimelineEntry entry, Instant referenceTime, ZoneId hospital) {
         return switch (entry.status()) {
             case PLANNED -> entry.startTime().endIn(hospital).isAfter(referenceTime);
-            case IN_PROGRESS, DONE -> entry.startTime().startIn(hospital).isAfter(referenceTime);
-            case CANCELLED -> false;
+            case IN_PROGRESS, DONE, ON_HOLD, STOPPED, UNKNOWN ->
+                entry.startTime().startIn(hospital).isAfter(referenceTime);
+            case CANCELLED, NOT_DONE, WITHDRAWN -> false;
         };
     }
 

@@ -24,6 +24,7 @@ import org.parcours.events.EventProvenance;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
+import org.parcours.events.StepKey;
 import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.UnknownFields;
@@ -65,6 +66,8 @@ public final class EventCodec {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DocumentRef> attachments,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unread,
             Optional<OffsetDateTime> sentAt,
+            Optional<String> version,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys,
             JsonNode event) {
 
         static Data of(Envelope envelope, JsonNode event) {
@@ -83,6 +86,8 @@ public final class EventCodec {
                     annotations.attachments(),
                     annotations.unread(),
                     annotations.sentAt(),
+                    annotations.version(),
+                    annotations.otherKeys(),
                     event);
         }
 
@@ -94,7 +99,9 @@ public final class EventCodec {
                     details,
                     attachments,
                     unread,
-                    sentAt);
+                    sentAt,
+                    version,
+                    otherKeys);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.parcours.command.http.BodyCharset;
 import org.parcours.command.http.ContentType;
 import org.parcours.command.http.RequestLimiter;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 
 /**
  * What the headers of a request declare of its body; throws {@link RejectedRequestException} where it cannot be FHIR.

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,6 +1,6 @@
 package org.parcours.command.feeds.fhir;
 
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.springframework.http.HttpStatus;
 
 /** The response to an error that the servlet container or a library found: its status is all that is known. */

@@ -1,7 +1,5 @@
 package org.parcours.command.feeds.fhir;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,9 +7,8 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.parcours.command.feeds.fhir.ProcessedEntry.Effect;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
-import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
@@ -29,14 +26,17 @@ import org.parcours.command.processing.SubmissionContext;
  */
 record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator, MessageProcessor processor) {
 
+    /** The effect of the facts of a message without facts. */
+    private static final Effect NOTHING = new ProcessedEntry.NothingRecorded("the message has no facts");
+
     FhirResponse handle(byte[] bytes, FhirRequest request) {
-        ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address());
+        ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address(), request.entry());
         return switch (processor.process(message, SubmissionContext.NONE)) {
             case Outcome.Recorded(var receipts, var rejected) ->
                 response(request, message, rejected, new ProcessedEntry.Recorded(positions(receipts)));
             case Outcome.Duplicate(var receipts, var rejected) ->
                 response(request, message, rejected, new ProcessedEntry.Duplicate(positions(receipts)));
-            case Outcome.Unsupported _ -> response(request, message, List.of(), new ProcessedEntry.NotTracked());
+            case Outcome.Unsupported _ -> response(request, message, List.of(), NOTHING);
             case Outcome.Rejected rejected -> rejectedResponse(request, message, rejected);
             case Outcome.Unavailable _ -> FhirResponse.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
@@ -45,7 +45,8 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
     /** {@code $validate}: what {@link #handle} would find; nothing is recorded, stored or kept in quarantine. */
     FhirResponse validate(byte[] bytes, FhirRequest request) {
         ReceivedFhirMessage message =
-                validator.receive(ValidateParameters.resourceOf(bytes), request.source(), request.address());
+                validator.receive(
+                ValidateParameters.resourceOf(bytes), request.source(), request.address(), request.entry());
         ParseResult parsed = processor.parse(message);
         if (message.result().isEmpty()) {
             Rejection rejection = parsed instanceof Rejection why ? why : FhirRejectionCode.INTERNAL.at("");
@@ -53,7 +54,7 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
         }
         ParsedFhirMessage result = message.result().get();
         OperationOutcome outcome =
-                FhirResponseFactory.outcomes(entries(result, List.of(), new ProcessedEntry.Valid()));
+                FhirResponseFactory.outcomes(ProcessedEntries.of(result, List.of(), _ -> new ProcessedEntry.Valid()));
         if (outcome.getIssue().isEmpty()) {
             outcome = OperationOutcomeFactory.information("valid: the Bundle has no entry");
         }
@@ -63,32 +64,8 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
     private static FhirResponse response(
             FhirRequest request, ReceivedFhirMessage message, List<Quarantined> rejected, Effect ofMapped) {
         ParsedFhirMessage result = message.result().orElseThrow();
-        return FhirResponseFactory.create(request, result.message().kind(), entries(result, rejected, ofMapped));
-    }
-
-    /**
-     * @param rejected the rejected entries in quarantine, in the order of the entries
-     * @param ofMapped what became of the facts of the message
-     */
-    private static List<ProcessedEntry> entries(
-            ParsedFhirMessage result, List<Quarantined> rejected, Effect ofMapped) {
-        Iterator<Quarantined> quarantined = rejected.iterator();
-        List<ProcessedEntry> entries = new ArrayList<>();
-        for (EntryResult each : result.entries()) {
-            Effect effect =
-                    switch (each.mapping()) {
-                        case ParsedFhirMessage.MappedEntry _ -> ofMapped;
-                        case ParsedFhirMessage.UnsupportedEntry _ -> new ProcessedEntry.NotTracked();
-                        case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
-                            new ProcessedEntry.Rejected(
-                                    rejection,
-                                    quarantined.hasNext()
-                                            ? Optional.of(quarantined.next().id())
-                                            : Optional.empty());
-                    };
-            entries.add(new ProcessedEntry(each.entry(), effect, List.of()));
-        }
-        return entries;
+        return FhirResponseFactory.create(
+                request, result.message().kind(), ProcessedEntries.of(result, rejected, _ -> ofMapped));
     }
 
     private static List<Long> positions(List<EventReceipt> receipts) {
@@ -103,7 +80,7 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
-            return response(request, message, rejected.parts(), new ProcessedEntry.Duplicate(List.of()));
+            return response(request, message, rejected.parts(), NOTHING);
         }
         List<Rejection> rejections = result.rejections().contains(rejected.rejection())
                 ? result.rejections()

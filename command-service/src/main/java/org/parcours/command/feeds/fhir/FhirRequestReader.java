@@ -11,12 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.feeds.fhir.FhirRequest.Prefer;
 import org.parcours.command.http.QueryString;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 
 /** Reads the URL and the headers of a request; throws {@link RejectedRequestException} naming what is invalid. */
 final class FhirRequestReader {
 
     static final String SOURCE_PARAMETER = "source";
     static final String SOURCE_HEADER = "Parcours-Source";
+
+    private static final String IF_NONE_EXIST = "If-None-Exist";
 
     /** In characters. The name is part of identifiers and of log lines. */
     private static final int MAX_SOURCE = 200;
@@ -38,12 +41,17 @@ final class FhirRequestReader {
      */
     static FhirRequest read(HttpServletRequest request, Optional<String> address, boolean conditional) {
         QueryString query = query(request.getQueryString(), "url");
+        Optional<String> condition =
+                conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty();
+        EntryRequest entry = new EntryRequest(
+                Optional.of(request.getMethod()),
+                address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
+                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist));
         return new FhirRequest(
                 base(request),
                 source(request, query),
                 address,
-                conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty(),
-                Optional.ofNullable(request.getHeader("If-None-Exist")).map(FhirRequestReader::ifNoneExist),
+                entry,
                 Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version),
                 prefer(request));
     }
@@ -85,8 +93,9 @@ final class FhirRequestReader {
     }
 
     /** Its value is the query of a URL, or a whole search URL. */
-    private static SearchCondition ifNoneExist(String header) {
-        return SearchCondition.of(query(header.substring(header.indexOf('?') + 1).strip(), "If-None-Exist"), "If-None-Exist");
+    private static String ifNoneExist(String header) {
+        QueryString query = query(header.substring(header.indexOf('?') + 1).strip(), IF_NONE_EXIST);
+        return SearchCondition.of(query, IF_NONE_EXIST);
     }
 
     private static String version(String header) {

@@ -11,10 +11,13 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.feeds.fhir.FhirRequest.Prefer;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 
 /** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
@@ -25,18 +28,24 @@ final class FhirResponseFactory {
         return switch (kind) {
             case SINGLE -> singleResponse(request, entries.getFirst());
             case TRANSACTION -> bundleResponse(request, BundleType.TRANSACTIONRESPONSE, entries);
-            case BATCH, COLLECTION -> bundleResponse(request, BundleType.BATCHRESPONSE, entries);
+            case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY -> bundleResponse(request, BundleType.BATCHRESPONSE, entries);
             case MESSAGE -> messageResponse(entries);
         };
     }
 
     private static FhirResponse singleResponse(FhirRequest request, ProcessedEntry only) {
         ResourceVersion version = ResourceVersion.of(only.entry());
-        FhirResponse response = version.addTo(new FhirResponse(only.status(), only.outcome()), request.base());
+        OperationOutcome outcome = only.outcome();
+        if (request.ifMatch().isPresent()) {
+            outcome.addIssue(OperationOutcomeFactory.warning(
+                            IssueType.NOTSUPPORTED, "ignored: the version is not checked; meta.versionId orders versions")
+                    .addLocation("http.If-Match"));
+        }
+        FhirResponse response = version.addTo(new FhirResponse(only.status(), outcome), request.base());
         return switch (request.prefer()) {
             case MINIMAL -> response.withoutBody();
             case REPRESENTATION ->
-                only.entry().resource().map(response::withBody).orElse(response);
+                resource(only).map(response::withBody).orElse(response);
             case OPERATION_OUTCOME -> response;
         };
     }
@@ -48,11 +57,11 @@ final class FhirResponseFactory {
             BundleEntryResponseComponent part = entry.getResponse().setStatus(statusLine(each.status()));
             if (!each.isRejected()) {
                 ResourceVersion version = ResourceVersion.of(each.entry());
-                version.location(request.base()).ifPresent(part::setLocation);
+                version.location().ifPresent(part::setLocation);
                 version.etag().ifPresent(part::setEtag);
                 version.lastModified().map(Date::from).ifPresent(part::setLastModified);
                 if (request.prefer() == Prefer.REPRESENTATION) {
-                    each.entry().resource().ifPresent(entry::setResource);
+                    resource(each).ifPresent(entry::setResource);
                 }
             }
             if (each.isRejected() || request.prefer() != Prefer.MINIMAL) {
@@ -88,8 +97,16 @@ final class FhirResponseFactory {
 
     private static Optional<MessageHeader> requestHeader(List<ProcessedEntry> entries) {
         return entries.stream()
-                .flatMap(each -> each.entry().resource(MessageHeader.class).stream())
-                .findFirst();
+                .filter(each -> each.entry().resource("MessageHeader").isPresent())
+                .findFirst()
+                .flatMap(FhirResponseFactory::resource)
+                .filter(MessageHeader.class::isInstance)
+                .map(MessageHeader.class::cast);
+    }
+
+    private static Optional<Resource> resource(ProcessedEntry accepted) {
+        byte[] bytes = accepted.entry().bytes();
+        return FhirResourceCodec.detect(bytes).readLeniently(bytes);
     }
 
     /** The issues of all entries in one OperationOutcome, each with the path of its entry. */

@@ -1,11 +1,14 @@
 package org.parcours.command.feeds.fhir;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Date;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 
 /**
@@ -23,17 +26,26 @@ record ResourceVersion(Optional<String> path, Optional<String> version, Optional
                 .orElseGet(() -> new ResourceVersion(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private static ResourceVersion of(Resource resource) {
-        Optional<String> id = Optional.ofNullable(resource.getIdElement().getIdPart());
+    /** Without accounting for the elements: the mapping is over. */
+    private static ResourceVersion of(FhirElement resource) {
+        FhirElement meta = resource.child("meta");
         return new ResourceVersion(
-                id.map(part -> resource.fhirType() + "/" + part),
-                Optional.ofNullable(resource.getMeta().getVersionId()),
-                Optional.ofNullable(resource.getMeta().getLastUpdated()).map(Date::toInstant));
+                resource.text("id").map(id -> resource.typeName() + "/" + id),
+                meta.text("versionId"),
+                meta.text("lastUpdated").flatMap(ResourceVersion::instant));
     }
 
-    /** FHIR R4, 3.1.0.8: absolute, with the version where it is known. */
-    Optional<String> location(String base) {
-        return path.map(part -> base + "/" + part + version.map(id -> "/_history/" + id).orElse(""));
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** With the version where it is known (FHIR R4, 3.1.0.8); relative to this server. */
+    Optional<String> location() {
+        return path.map(part -> part + version.map(id -> "/_history/" + id).orElse(""));
     }
 
     Optional<String> etag() {
@@ -41,14 +53,11 @@ record ResourceVersion(Optional<String> path, Optional<String> version, Optional
     }
 
     FhirResponse addTo(FhirResponse response, String base) {
-        FhirResponse result = response;
-        result = location(base).map(value -> response.with("Location", value)).orElse(result);
-        FhirResponse located = result;
-        result = etag().map(value -> located.with("ETag", value)).orElse(result);
-        FhirResponse tagged = result;
-        return lastModified
-                .map(at -> tagged.with(
-                        "Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC))))
-                .orElse(result);
+        Map<String, String> headers = new LinkedHashMap<>(response.headers());
+        location().ifPresent(relative -> headers.put("Location", base + "/" + relative));
+        etag().ifPresent(tag -> headers.put("ETag", tag));
+        lastModified.ifPresent(at -> headers.put(
+                "Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC))));
+        return new FhirResponse(response.status(), response.body(), headers);
     }
 }

@@ -3,7 +3,7 @@ package org.parcours.command.feeds.fhir;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.core.JacksonException;

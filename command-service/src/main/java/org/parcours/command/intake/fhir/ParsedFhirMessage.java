@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Patient;
+import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.DataEntryMetadata;
@@ -39,15 +39,35 @@ public record ParsedFhirMessage(
         Optional<Rejection> rejection() {
             return mapping instanceof RejectedEntry(Rejection rejection) ? Optional.of(rejection) : Optional.empty();
         }
+
+        /** The elements that were not used, as the answer to the sender names them. */
+        public List<UnreadElement> unread() {
+            return switch (mapping) {
+                case MappedEntry(var _, List<UnreadElement> unread) -> unread;
+                case ContainedEntry(var _, List<UnreadElement> unread) -> unread;
+                case UnsupportedEntry _, RejectedEntry _ -> List.of();
+            };
+        }
     }
 
     public sealed interface EntryMapping {}
 
-    /** The resource has facts to record. */
-    public record MappedEntry() implements EntryMapping {}
+    /**
+     * The resource is of a tracked type.
+     *
+     * @param facts the indexes of its facts among those of the message; none where its state is not shown
+     */
+    public record MappedEntry(List<Integer> facts, List<UnreadElement> unread) implements EntryMapping {}
+
+    /**
+     * The facts of another entry contain the resource: the report that has this observation.
+     *
+     * @param container the path of the other entry
+     */
+    public record ContainedEntry(String container, List<UnreadElement> unread) implements EntryMapping {}
 
     /** Parcours does not track the resource; it is kept with the others. */
-    public record UnsupportedEntry() implements EntryMapping {}
+    public record UnsupportedEntry(String reason) implements EntryMapping {}
 
     public record RejectedEntry(Rejection rejection) implements EntryMapping {}
 
@@ -88,7 +108,7 @@ public record ParsedFhirMessage(
         StringBuilder bundle = new StringBuilder("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[");
         entries.stream()
                 .map(EntryResult::entry)
-                .filter(other -> other != entry && other.resource(Patient.class).isPresent())
+                .filter(other -> other != entry && other.resource("Patient").isPresent())
                 .limit(MAX_PATIENTS)
                 .forEach(patient -> bundle.append(json(patient)).append(','));
         bundle.append(json(entry)).append("]}");

@@ -27,6 +27,7 @@ import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
@@ -126,6 +127,7 @@ final class OccurrenceTimeCheck {
             case SurgeryScheduled _, SurgeryCancelled _ -> true;
             case SurgeryEvent _ -> false;
             case StepRecorded step -> step.status() == StepStatus.PLANNED || step.status() == StepStatus.CANCELLED;
+            case EventsWithdrawn _ -> true;
             case IdentityEvent _,
                     LabOrFunctionalExamEvent _,
                     ImagingEvent _,

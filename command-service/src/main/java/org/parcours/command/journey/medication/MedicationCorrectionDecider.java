@@ -9,9 +9,11 @@ import org.parcours.events.Event;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
+import org.parcours.events.MedicationEvent.MedicationDispenseWithdrawn;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationHeld;
 import org.parcours.events.MedicationEvent.MedicationNotAdministered;
+import org.parcours.events.MedicationEvent.MedicationNotDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationResumed;
 import org.parcours.events.MedicationEvent.MedicationStatusReported;
@@ -32,12 +34,19 @@ public final class MedicationCorrectionDecider extends AbstractStepCorrectionDec
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
             case MedicationHeld _, MedicationResumed _, MedicationStatusReported _ -> CorrectionAndAnomalies.NONE;
-            case MedicationDispensed _, MedicationAdministered _, MedicationNotAdministered _ ->
-                CorrectionAndAnomalies.NONE;
+            case MedicationDispensed _,
+                    MedicationNotDispensed _,
+                    MedicationAdministered _,
+                    MedicationNotAdministered _ -> CorrectionAndAnomalies.NONE;
             case MedicationAdministrationWithdrawn withdrawn ->
                 CorrectionAndAnomalies.cancelling(
                         history.latestRecorded(recorded -> recorded.occurredAt().isEqual(fact.occurredAt())
                                 && isOf(withdrawn.product(), recorded.event())));
+            case MedicationDispenseWithdrawn withdrawn ->
+                CorrectionAndAnomalies.cancelling(history.latestRecorded(recorded -> recorded.occurredAt()
+                                .isEqual(fact.occurredAt())
+                        && recorded.event() instanceof MedicationDispensed dispensed
+                        && dispensed.product().key().equals(withdrawn.product().key())));
             case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
             // A prescription that arrives after its change replaces nothing: the change still holds.
             case MedicationPrescribed _ ->

@@ -246,7 +246,7 @@ class FhirBundleTest {
                 {"resource": {"resourceType": "Procedure", "id": "33333333-3333-4333-8333-333333333333", "status": "completed",
                    "code": {"text": "Lever"}, "performedDateTime": "2026-03-02T10:00:00+01:00",
                    "subject": {"reference": "urn:uuid:11111111-1111-4111-8111-111111111111"}},
-                 "request": {"method": "POST", "url": "Procedure"}}""");
+                 "request": {"method": "PUT", "url": "Procedure/33333333-3333-4333-8333-333333333333"}}""");
 
         fhir.http()
                 .perform(post("/fhir").contentType("application/fhir+json").content(transaction))
@@ -280,9 +280,9 @@ class FhirBundleTest {
     void an_invalid_value_is_rejected_with_its_path() throws Exception {
         fhir.send(bundle("batch", PATIENT.replace("1950-08-14", "14/08/1950"), CLAIM))
                 .andExpect(jsonPath("$.entry[0].response.outcome.issue[0].details.coding[0].code")
-                        .value("PARC-0502"))
+                        .value("PARC-0512"))
                 .andExpect(jsonPath("$.entry[0].response.outcome.issue[0].expression[0]")
-                        .value("Bundle.entry[0].resource.descendants().birthDate"));
+                        .value("Bundle.entry[0].resource.birthDate"));
     }
 
     @Test

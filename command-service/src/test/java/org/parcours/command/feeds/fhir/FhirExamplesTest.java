@@ -17,6 +17,7 @@ import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 
 /** The examples of the FHIR specification, where the samples are available: the events of each, or why it has none. */
 class FhirExamplesTest {
@@ -34,7 +35,7 @@ class FhirExamplesTest {
             AuditEvent-example-media: kept
             AuditEvent-example-rest: kept
             Bundle-3ad0687e-f477-468c-afd5-fcc2bf897819: kept
-            Bundle-bundle-transaction: 5 PatientIdentityUpdated, PARC-0505 at Bundle.entry[5].request.method, PARC-0505 at Bundle.entry[6].request.method, PARC-0505 at Bundle.entry[8].request.method, PARC-0505 at Bundle.entry[9].request.method
+            Bundle-bundle-transaction: 4 PatientIdentityUpdated, PARC-0509 at Bundle.entry[0].resource.identifier, PARC-0505 at Bundle.entry[5].request.method, PARC-0505 at Bundle.entry[6].request.method, PARC-0505 at Bundle.entry[8].request.method, PARC-0505 at Bundle.entry[9].request.method
             Bundle-ghp: ResultIssued, 3 SpecimenCollected
             Bundle-lri-example: ResultIssued
             Bundle-report: ResultIssued
@@ -115,7 +116,7 @@ class FhirExamplesTest {
     }
 
     private ParsedFhirMessage parse(Path file) {
-        ReceivedFhirMessage message = parser.receive(SampleFiles.bytes(file), Optional.of("HL7"), Optional.empty());
+        ReceivedFhirMessage message = parser.receive(SampleFiles.bytes(file), Optional.of("HL7"), Optional.empty(), EntryRequest.NONE);
         message.parse();
         return message.result().orElseThrow();
     }

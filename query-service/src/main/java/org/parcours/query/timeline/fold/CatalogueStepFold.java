@@ -3,7 +3,6 @@ package org.parcours.query.timeline.fold;
 import java.util.List;
 import java.util.UUID;
 import org.parcours.events.Envelope;
-import org.parcours.events.OtherEvent;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StepStatus;
 
@@ -21,29 +20,25 @@ final class CatalogueStepFold {
     static EntryBuilder fold(UUID step, List<Envelope> events) {
         EntryBuilder builder = new EntryBuilder(step, "other", "planned", StepEventsFold.firstRecorded(events));
         CatalogueStepFold fold = new CatalogueStepFold(builder);
-        events.forEach(envelope -> fold.apply(envelope, (OtherEvent) envelope.event()));
+        events.forEach(envelope -> fold.apply(envelope, (StepRecorded) envelope.event()));
         return builder;
     }
 
-    private void apply(Envelope envelope, OtherEvent event) {
-        switch (event) {
-            case StepRecorded e -> {
-                if (envelope.corrects().isPresent()) {
-                    builder.correctBy(envelope);
-                    builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
-                } else {
-                    builder.show(envelope);
-                }
-                if (e.status() == StepStatus.CANCELLED) {
-                    builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
-                }
-                builder.kind = e.kind();
-                e.title().ifPresent(title -> builder.title = e.title());
-                builder.putDetails(EventDetailExtractor.details(e));
-                showDocument(e);
-                applyStatus(envelope, e.status());
-            }
+    private void apply(Envelope envelope, StepRecorded event) {
+        if (envelope.corrects().isPresent()) {
+            builder.correctBy(envelope);
+            builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
+        } else {
+            builder.show(envelope);
         }
+        if (event.status().isVoid()) {
+            builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
+        }
+        builder.kind = event.kind();
+        event.title().ifPresent(title -> builder.title = event.title());
+        builder.putDetails(EventDetailExtractor.details(event));
+        showDocument(event);
+        applyStatus(envelope, event.status());
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
@@ -66,11 +61,12 @@ final class CatalogueStepFold {
                 startUnlessStarted(occurred);
                 builder.clearEnd();
             }
-            case DONE -> {
+            case ON_HOLD -> startUnlessStarted(occurred);
+            case DONE, STOPPED -> {
                 startUnlessStarted(occurred);
                 builder.endAt(occurred);
             }
-            case CANCELLED -> builder.startAtIfUnknown(occurred);
+            case CANCELLED, NOT_DONE, WITHDRAWN, UNKNOWN -> builder.startAtIfUnknown(occurred);
         }
         builder.setStatus(newStatus);
     }

@@ -137,6 +137,12 @@ final class EntryBuilder {
         history.add(HistoryEntry.of(envelope, historyStatus));
     }
 
+    /** Nothing of the entry counts any more: it was entered in error, or is another patient's. */
+    void withdraw() {
+        markOutdated(_ -> true, HistoryStatus.CANCELLED);
+        setStatus(StepStatus.WITHDRAWN);
+    }
+
     /** Gives the matching history entries that are still in effect another status. */
     void markOutdated(Predicate<Envelope> which, HistoryStatus historyStatus) {
         history.replaceAll(entry -> which.test(entry.envelope()) ? entry.outdated(historyStatus) : entry);
@@ -183,7 +189,7 @@ final class EntryBuilder {
     TimelineEntry build(String id) {
         EntryTime entryStart = start == null ? EntryTime.of(shownEvent) : start;
         // Before the history is sorted by position: of two details the one that was reported later counts.
-        EntryAnnotations annotations = EntryAnnotations.of(history, status == StepStatus.CANCELLED);
+        EntryAnnotations annotations = EntryAnnotations.of(history, status.isVoid());
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
         values.current().forEach(value -> addDocument(value.document()));
         annotations.details().forEach(detail -> details.putIfAbsent(detail.key(), detail));

@@ -231,6 +231,8 @@ public final class EventDetailExtractor {
             case MedicationEvent.MedicationStopped e -> coding("cancelReason", e.reason());
             case MedicationEvent.MedicationHeld e -> coding("holdReason", e.reason());
             case MedicationEvent.MedicationResumed _, MedicationEvent.MedicationAdministrationWithdrawn _ -> {}
+            case MedicationEvent.MedicationDispenseWithdrawn _ -> {}
+            case MedicationEvent.MedicationNotDispensed e -> coding("notDispensedReason", e.reason());
             case MedicationEvent.MedicationNotAdministered e -> coding("notGivenReason", e.reason());
             case MedicationEvent.MedicationStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
@@ -252,6 +254,7 @@ public final class EventDetailExtractor {
         switch (event) {
             case OtherEvent.StepRecorded e ->
                 e.details().forEach((name, value) -> details.add(EntryDetail.of("other:" + name, value)));
+            case OtherEvent.EventsWithdrawn e -> coding("withdrawalReason", e.reason());
         }
     }
 

@@ -10,9 +10,11 @@ import org.parcours.events.Envelope;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
+import org.parcours.events.MedicationEvent.MedicationDispenseWithdrawn;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationHeld;
 import org.parcours.events.MedicationEvent.MedicationNotAdministered;
+import org.parcours.events.MedicationEvent.MedicationNotDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationResumed;
 import org.parcours.events.MedicationEvent.MedicationStatusReported;
@@ -29,7 +31,8 @@ final class MedicationFold {
     private final List<Envelope> administrations = new ArrayList<>();
     private final List<Envelope> omissions = new ArrayList<>();
     private boolean prescribed;
-    private boolean dispensed;
+    private final List<Envelope> dispensings = new ArrayList<>();
+    private boolean notDispensed;
     private boolean held;
     private boolean stopped;
     private boolean withdrawn;
@@ -69,9 +72,15 @@ final class MedicationFold {
                 setTitle(e.product());
                 if (administrations.isEmpty() && !stopped) {
                     builder.showAndStart(envelope);
-                    dispensed = true;
+                    dispensings.add(envelope);
                 }
             }
+            case MedicationNotDispensed e -> {
+                setTitle(e.product());
+                builder.showAndStart(envelope);
+                notDispensed = true;
+            }
+            case MedicationDispenseWithdrawn e -> withdrawDispensing(envelope, e.product());
             case MedicationAdministered e -> {
                 setTitle(e.product());
                 builder.showAndStart(envelope);
@@ -95,7 +104,7 @@ final class MedicationFold {
         boolean changes = prescribed;
         prescribed = true;
         if (stopped) {
-            dispensed = false;
+            dispensings.clear();
             resume();
             builder.markOutdated(earlier -> earlier.event() instanceof MedicationStopped, HistoryStatus.REPLACED);
         }
@@ -145,6 +154,27 @@ final class MedicationFold {
         });
     }
 
+    /** The dispensing that the withdrawal names; without one, the latest of the product at that time. */
+    private void withdrawDispensing(Envelope withdrawal, Coding product) {
+        if (builder.title.isEmpty()) {
+            setTitle(product);
+        }
+        withdrawn = true;
+        builder.show(withdrawal);
+        dispensings.reversed().stream()
+                .filter(earlier -> withdrawal.corrects().equals(Optional.of(earlier.id())))
+                .findFirst()
+                .or(() -> dispensings.reversed().stream()
+                        .filter(earlier -> earlier.occurredAt().isEqual(withdrawal.occurredAt()))
+                        .findFirst())
+                .ifPresent(earlier -> {
+                    dispensings.remove(earlier);
+                    builder.corrected = true;
+                    builder.removeDetail("quantity");
+                    builder.markOutdated(earlier::equals, HistoryStatus.CANCELLED);
+                });
+    }
+
     private static boolean isSameAdministration(Envelope earlier, Envelope withdrawal, Coding product) {
         return earlier.occurredAt().isEqual(withdrawal.occurredAt())
                 && productOf((MedicationEvent) earlier.event())
@@ -161,8 +191,8 @@ final class MedicationFold {
             case MedicationAdministered e -> Optional.of(e.product());
             case MedicationNotAdministered e -> Optional.of(e.product());
             case MedicationPrescribed _, MedicationStopped _, MedicationHeld _, MedicationResumed _ -> Optional.empty();
-            case MedicationStatusReported _, MedicationDispensed _, MedicationAdministrationWithdrawn _ ->
-                Optional.empty();
+            case MedicationStatusReported _, MedicationDispensed _, MedicationNotDispensed _ -> Optional.empty();
+            case MedicationDispenseWithdrawn _, MedicationAdministrationWithdrawn _ -> Optional.empty();
         };
     }
 
@@ -193,8 +223,10 @@ final class MedicationFold {
             builder.setStatus(StepStatus.DONE, "administered");
         } else if (!omissions.isEmpty()) {
             builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
-        } else if (dispensed) {
+        } else if (!dispensings.isEmpty()) {
             builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
+        } else if (notDispensed) {
+            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
         } else if (withdrawn && !prescribed) {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {

@@ -159,6 +159,9 @@ final class StayFold {
                     CHARACTER_SET_GUESSED,
                     ATTACHMENT_UNREADABLE,
                     CANCELLED_AFTER_PERFORMED,
+                    OLDER_VERSION,
+                    MOVED_TO_ANOTHER_PATIENT,
+                    MOVED_FROM_ANOTHER_PATIENT,
                     CANNOT_BE_SHOWN -> false;
         };
     }

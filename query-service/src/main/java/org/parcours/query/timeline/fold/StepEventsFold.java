@@ -24,6 +24,8 @@ import org.parcours.events.ImagingEvent;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
+import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
@@ -58,6 +60,7 @@ public final class StepEventsFold {
             case IdentityEvent _ -> Optional.empty();
             case AppointmentEvent _, LabOrFunctionalExamEvent _, ImagingEvent _, SurgeryEvent _ ->
                 Optional.of(ownStep(envelope));
+            case EventsWithdrawn withdrawn when withdrawn.keys().isEmpty() -> Optional.of(stayOf(envelope));
             case MedicationEvent _, DischargeLetterEvent _, OtherEvent _ -> Optional.of(ownStep(envelope));
         };
     }
@@ -73,7 +76,8 @@ public final class StepEventsFold {
                 case SurgeryEvent e -> add(families, StepFamily.SURGERY, envelope);
                 case MedicationEvent e -> add(families, StepFamily.MEDICATION, envelope);
                 case DischargeLetterEvent e -> add(families, StepFamily.LETTER, envelope);
-                case OtherEvent e -> add(families, StepFamily.OTHER, envelope);
+                case StepRecorded e -> add(families, StepFamily.OTHER, envelope);
+                case EventsWithdrawn _ -> {}
             }
         });
         if (!ofStay.isEmpty()) {
@@ -142,10 +146,11 @@ public final class StepEventsFold {
             case PatientArrived _ -> cutoff.includes(envelope);
             case AppointmentEvent _, LabOrFunctionalExamEvent.ExamOrdered _ -> cutoff.includesPlan(envelope);
             case ImagingEvent.ImagingOrdered _, SurgeryEvent.SurgeryScheduled _ -> cutoff.includesPlan(envelope);
-            case OtherEvent.StepRecorded e ->
+            case EventsWithdrawn _ -> true;
+            case StepRecorded e ->
                 switch (e.status()) {
-                    case PLANNED, CANCELLED -> cutoff.includesPlan(envelope);
-                    case IN_PROGRESS, DONE -> cutoff.includes(envelope);
+                    case PLANNED, CANCELLED, NOT_DONE, WITHDRAWN -> cutoff.includesPlan(envelope);
+                    case IN_PROGRESS, DONE, ON_HOLD, STOPPED, UNKNOWN -> cutoff.includes(envelope);
                 };
             case LabOrFunctionalExamEvent _, ImagingEvent _, SurgeryEvent _, MedicationEvent _ ->
                 cutoff.includes(envelope);

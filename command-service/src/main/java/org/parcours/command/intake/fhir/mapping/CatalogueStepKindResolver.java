@@ -1,21 +1,18 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 
 /** Finds the catalogue's kind of a step without an event type of its own: by its code, otherwise by its category. */
 record CatalogueStepKindResolver(FhirProperties settings) {
 
-    String resolve(CodeableConcept code, List<CodeableConcept> categories) {
+    String resolve(FhirElement code, List<FhirElement> categories) {
         return Stream.concat(Stream.of(code), categories.stream())
-                .flatMap(concept -> concept.getCoding().stream())
-                .map(Coding::getCode)
-                .filter(Objects::nonNull)
+                .flatMap(concept -> concept.children("coding").stream())
+                .flatMap(coding -> coding.text("code").stream())
                 .flatMap(codeValue ->
                         Optional.ofNullable(settings.kinds().get(codeValue)).or(() -> standardKind(codeValue)).stream())
                 .findFirst()
@@ -24,17 +21,16 @@ record CatalogueStepKindResolver(FhirProperties settings) {
 
     /** Of SNOMED CT, and HL7's observation categories. {@code parcours.fhir.kinds} adds codes and takes precedence. */
     private static Optional<String> standardKind(String code) {
-        return Optional.ofNullable(
-                switch (code) {
-                    case "265764009", "302497006", "71192002" -> "dialysis";
-                    case "367336001", "385786002" -> "chemotherapy";
-                    case "116859006", "5447007" -> "transfusion";
-                    case "91251008", "229065009", "228557008", "62013009" -> "physiotherapy";
-                    case "715282001" -> "transport";
-                    case "vital-signs", "survey", "activity", "therapy" -> "nursing";
-                    case "social-history" -> "social-care";
-                    case "exam", "procedure" -> "functional-exam";
-                    default -> null;
-                });
+        return switch (code) {
+            case "265764009", "302497006", "71192002" -> Optional.of("dialysis");
+            case "367336001", "385786002" -> Optional.of("chemotherapy");
+            case "116859006", "5447007" -> Optional.of("transfusion");
+            case "91251008", "229065009", "228557008", "62013009" -> Optional.of("physiotherapy");
+            case "715282001" -> Optional.of("transport");
+            case "vital-signs", "survey", "activity", "therapy" -> Optional.of("nursing");
+            case "social-history" -> Optional.of("social-care");
+            case "exam", "procedure" -> Optional.of("functional-exam");
+            default -> Optional.empty();
+        };
     }
 }

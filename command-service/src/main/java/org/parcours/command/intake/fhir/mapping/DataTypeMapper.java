@@ -3,13 +3,8 @@ package org.parcours.command.intake.fhir.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.HumanName;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.StringType;
-import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.Coding;
 import org.parcours.events.PersonName;
 
@@ -18,68 +13,82 @@ final class DataTypeMapper {
 
     private DataTypeMapper() {}
 
-    static Optional<String> nonBlank(@Nullable String value) {
-        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
-    }
-
-    /** The first code, with the text of the concept or the display of a code. */
-    static Optional<Coding> coding(CodeableConcept concept) {
-        Optional<org.hl7.fhir.r4.model.Coding> first = concept.getCoding().stream()
-                .filter(coding -> coding.getCode() != null)
+    /** The first code of a CodeableConcept, with the text of the concept or the display of a code. */
+    static Optional<Coding> coding(FhirElement concept) {
+        Optional<FhirElement> first = concept.children("coding").stream()
+                .filter(coding -> coding.text("code").isPresent())
                 .findFirst();
-        Optional<String> code = first.flatMap(coding -> nonBlank(coding.getCode()));
-        Optional<String> text = nonBlank(concept.getText()).or(() -> concept.getCoding().stream()
-                .flatMap(coding -> nonBlank(coding.getDisplay()).stream())
+        Optional<String> code = first.flatMap(coding -> coding.text("code"));
+        Optional<String> text = concept.text("text").or(() -> concept.children("coding").stream()
+                .flatMap(coding -> coding.text("display").stream())
                 .findFirst());
-        return code.or(() -> text)
-                .map(_ -> new Coding(code, text, first.flatMap(coding -> nonBlank(coding.getSystem()))));
+        return code.or(() -> text).map(_ -> new Coding(code, text, first.flatMap(coding -> coding.text("system"))));
     }
 
-    static Optional<Coding> coding(List<CodeableConcept> concepts) {
+    /** Of a Coding without a concept around it: {@code Encounter.class}. */
+    static Optional<Coding> ofCoding(FhirElement coding) {
+        Optional<String> code = coding.text("code");
+        Optional<String> display = coding.text("display");
+        return code.or(() -> display).map(_ -> new Coding(code, display, coding.text("system")));
+    }
+
+    static Optional<Coding> firstCoding(List<FhirElement> concepts) {
         return concepts.stream().flatMap(concept -> coding(concept).stream()).findFirst();
+    }
+
+    /** The labels of all concepts, for display. */
+    static Optional<String> labels(List<FhirElement> concepts) {
+        return joined(
+                concepts.stream().flatMap(concept -> coding(concept).stream()).map(Coding::label));
+    }
+
+    static Optional<String> joined(Stream<String> texts) {
+        return Optional.of(String.join(", ", texts.distinct().toList())).filter(text -> !text.isEmpty());
     }
 
     static Coding textCoding(String text) {
         return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
     }
 
-    static boolean hasCode(List<CodeableConcept> concepts, Set<String> codes) {
+    static boolean hasCode(List<FhirElement> concepts, Set<String> codes) {
         return concepts.stream().anyMatch(concept -> hasCode(concept, codes));
     }
 
-    static boolean hasCode(CodeableConcept concept, Set<String> codes) {
-        return concept.getCoding().stream()
-                .anyMatch(coding -> coding.getCode() != null && codes.contains(coding.getCode()));
+    static boolean hasCode(FhirElement concept, Set<String> codes) {
+        return concept.children("coding").stream()
+                .anyMatch(coding -> coding.text("code").filter(codes::contains).isPresent());
     }
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */
-    static Optional<String> quantityText(@Nullable Quantity quantity) {
-        return Optional.ofNullable(quantity).flatMap(amount -> numberText(amount)
-                .map(number -> unit(amount).map(unit -> number + " " + unit).orElse(number)));
+    static Optional<String> quantityText(FhirElement quantity) {
+        return numberText(quantity)
+                .map(number -> unit(quantity).map(unit -> number + " " + unit).orElse(number));
     }
 
-    static Optional<String> numberText(Quantity quantity) {
-        String comparator =
-                quantity.getComparator() != null ? quantity.getComparator().toCode() + " " : "";
-        return Optional.ofNullable(quantity.getValue()).map(value -> comparator + value.toPlainString());
+    static Optional<String> numberText(FhirElement quantity) {
+        String comparator = quantity.text("comparator").map(sign -> sign + " ").orElse("");
+        return quantity.text("value").map(value -> comparator + value);
     }
 
-    static Optional<String> unit(Quantity quantity) {
-        return nonBlank(quantity.getUnit()).or(() -> nonBlank(quantity.getCode()));
+    static Optional<String> unit(FhirElement quantity) {
+        Optional<String> code = quantity.text("code");
+        quantity.text("system");
+        return quantity.text("unit").or(() -> code);
     }
 
     /** The first name with one of the uses, in the order of the uses. */
-    static Optional<PersonName> personName(List<HumanName> names, HumanName.NameUse... uses) {
+    static Optional<PersonName> personName(List<FhirElement> names, String... uses) {
         return Stream.of(uses)
-                .flatMap(use -> names.stream().filter(name -> name.getUse() == use))
+                .flatMap(use -> names.stream()
+                        .filter(name -> name.text("use").filter(use::equals).isPresent()))
                 .findFirst()
                 .flatMap(DataTypeMapper::personName);
     }
 
-    static Optional<PersonName> personName(HumanName name) {
-        String given = name.getGiven().stream().map(StringType::getValue).collect(Collectors.joining(" "));
-        return nonBlank(name.getFamily())
-                .map(family -> PersonName.of(family, given))
-                .or(() -> nonBlank(name.getText()).or(() -> nonBlank(given)).map(text -> PersonName.of(text, "")));
+    static Optional<PersonName> personName(FhirElement name) {
+        String given = String.join(" ", name.texts("given"));
+        return name.text("family").map(family -> PersonName.of(family, given)).or(() -> name.text("text")
+                .or(() -> Optional.of(given).filter(text -> !text.isEmpty()))
+                .map(text -> PersonName.of(text, "")));
     }
 }

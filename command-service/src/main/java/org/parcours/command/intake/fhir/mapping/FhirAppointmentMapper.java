@@ -1,15 +1,13 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCoding;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Appointment;
-import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
-import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Reference;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
@@ -20,61 +18,64 @@ import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
-import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 
 /** Maps an Appointment: its booking, and its arrival, cancellation or no-show. */
-record FhirAppointmentMapper(ResourceContext context, Appointment appointment) {
+record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
 
-    List<Fact> facts() {
-        AppointmentStatus status = context.require(appointment.getStatus(), "status");
-        PatientEvidence patient =
-                context.patientEvidence(actor("Patient").orElseGet(Reference::new), "participant.actor");
+    static List<Fact> facts(ResourceContext context) {
+        return new FhirAppointmentMapper(context, context.resource()).facts();
+    }
+
+    private List<Fact> facts() {
+        String status = context.requireText("status");
+        PatientEvidence patient = actor("Patient")
+                .map(context::patientEvidence)
+                .orElseThrow(() -> context.missingElement("participant.actor"));
         Identifier number = context.identifier();
-        Period requested = appointment.getRequestedPeriodFirstRep();
-        Optional<OffsetDateTime> start = context.time(appointment.getStartElement(), "start")
-                .or(() -> context.start(requested, "requestedPeriod[0]"));
-        OffsetDateTime occurredAt = context.occurredAt(start);
+        FhirElement requested = appointment.child("requestedPeriod");
+        Optional<ReportedTime> start =
+                context.time("start").or(() -> context.dateTimes().start(requested));
+        OccurrenceTime occurredAt = context.occurredAt(start);
         return switch (status) {
-            case CANCELLED, ENTEREDINERROR ->
+            case "cancelled", "entered-in-error" ->
                 List.of(fact(
                         patient,
-                        context.reportedAt(),
-                        new AppointmentCancelled(number, coding(appointment.getCancelationReason()))));
-            case NOSHOW ->
+                        context.reportedTime(),
+                        new AppointmentCancelled(number, coding(appointment.child("cancelationReason")))));
+            case "noshow" ->
                 List.of(booked(patient, number, start), fact(patient, occurredAt, new AppointmentMissed(number)));
-            case ARRIVED, CHECKEDIN, FULFILLED ->
+            case "arrived", "checked-in", "fulfilled" ->
                 List.of(
                         booked(patient, number, start),
                         fact(
                                 patient,
                                 occurredAt,
                                 new PatientArrived(Optional.of(number), Optional.empty(), location())));
-            case PROPOSED, PENDING, BOOKED, WAITLIST, NULL -> List.of(booked(patient, number, start));
+            default -> List.of(booked(patient, number, start));
         };
     }
 
-    private Fact booked(PatientEvidence patient, Identifier number, Optional<OffsetDateTime> start) {
-        Optional<OffsetDateTime> end = appointment.hasEnd()
-                ? context.time(appointment.getEndElement(), "end")
-                : context.end(appointment.getRequestedPeriodFirstRep(), "requestedPeriod[0]");
-        Optional<Coding> reason = coding(appointment.getReasonCode())
-                .or(() -> coding(appointment.getServiceType()))
-                .or(() -> coding(appointment.getAppointmentType()))
-                .or(() -> DataTypeMapper.nonBlank(appointment.getDescription()).map(DataTypeMapper::textCoding));
+    private Fact booked(PatientEvidence patient, Identifier number, Optional<ReportedTime> start) {
+        Optional<ReportedTime> end =
+                context.time("end").or(() -> context.dateTimes().end(appointment.child("requestedPeriod")));
+        Optional<Coding> reason = firstCoding(appointment.children("reasonCode"))
+                .or(() -> firstCoding(appointment.children("serviceType")))
+                .or(() -> coding(appointment.child("appointmentType")))
+                .or(() -> appointment.text("description").map(DataTypeMapper::textCoding));
         return fact(
                 patient,
-                context.occurredAt(context.time(appointment.getCreatedElement(), "created")),
+                context.occurredAt(context.time("created")),
                 new AppointmentBooked(
                         number,
-                        start.map(PartialDateTime::of),
-                        end.map(PartialDateTime::of),
+                        start.map(ReportedTime::value),
+                        end.map(ReportedTime::value),
                         reason,
                         location(),
                         practitioner()));
     }
 
-    private Fact fact(PatientEvidence patient, OffsetDateTime occurredAt, Event event) {
+    private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event) {
         return context.fact(patient, Optional.empty(), occurredAt, event);
     }
 
@@ -83,18 +84,14 @@ record FhirAppointmentMapper(ResourceContext context, Appointment appointment) {
     }
 
     private Optional<Practitioner> practitioner() {
-        return actor("Practitioner")
-                .or(() -> actor("PractitionerRole"))
-                .flatMap(person -> context.practitioner(person, "participant.actor"));
+        return actor("Practitioner").or(() -> actor("PractitionerRole")).flatMap(context::practitioner);
     }
 
-    private Optional<Reference> actor(String type) {
-        return appointment.getParticipant().stream()
-                .map(AppointmentParticipantComponent::getActor)
-                .filter(actor -> context.references()
-                        .typeOf(actor, appointment)
-                        .filter(type::equals)
-                        .isPresent())
+    private Optional<FhirElement> actor(String type) {
+        return appointment.children("participant").stream()
+                .map(participant -> participant.child("actor"))
+                .filter(actor ->
+                        context.references().typeOf(actor).filter(type::equals).isPresent())
                 .findFirst();
     }
 }

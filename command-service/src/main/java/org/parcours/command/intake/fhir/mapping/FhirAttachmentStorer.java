@@ -1,12 +1,10 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
-
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.Reference;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.events.DocumentRef;
 
 /** Stores attachments in the document store (rule 7): inline base64 data, or a Binary of the same message. */
@@ -16,24 +14,32 @@ final class FhirAttachmentStorer {
 
     /** Stores the first attachment that has content. */
     static Optional<DocumentRef> storeFirst(
-            ResourceContext context, List<Attachment> attachments, Optional<String> title) {
+            ResourceContext context, List<FhirElement> attachments, Optional<String> title) {
         return attachments.stream()
                 .flatMap(attachment -> store(context, attachment, title).stream())
                 .findFirst();
     }
 
-    private static Optional<DocumentRef> store(ResourceContext context, Attachment attachment, Optional<String> title) {
-        boolean inline = attachment.getData() != null && attachment.getData().length > 0;
-        Optional<Binary> binary = inline
-                ? Optional.of(new Binary().setData(attachment.getData()))
-                : nonBlank(attachment.getUrl()).flatMap(url -> context.resolve(new Reference(url), Binary.class));
-        return binary.filter(content -> content.getData() != null && content.getData().length > 0)
-                .map(content -> context.documents()
-                        .put(
-                                nonBlank(content.getContentType())
-                                        .or(() -> nonBlank(attachment.getContentType()))
-                                        .orElse("application/octet-stream"),
-                                content.getData(),
-                                nonBlank(attachment.getTitle()).or(() -> title)));
+    private static Optional<DocumentRef> store(
+            ResourceContext context, FhirElement attachment, Optional<String> title) {
+        Optional<FhirElement> binary = attachment.text("data").isPresent()
+                ? Optional.of(attachment)
+                : context.references().findBinary(attachment.child("url"));
+        return binary.filter(content -> content.text("data").isPresent()).map(content -> context.documents()
+                .put(
+                        content.text("contentType")
+                                .or(() -> attachment.text("contentType"))
+                                .orElse("application/octet-stream"),
+                        bytes(content.child("data")),
+                        attachment.text("title").or(() -> title)));
+    }
+
+    /** White space is allowed in base64 (FHIR R4, 2.24.0.1). */
+    private static byte[] bytes(FhirElement data) {
+        try {
+            return Base64.getDecoder().decode(data.value().orElse("").replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw FhirRejectionCode.INVALID_ATTACHMENT.exceptionAt(data.path(), "base64 expected");
+        }
     }
 }

@@ -1,28 +1,16 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
-import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
 
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Composition;
-import org.hl7.fhir.r4.model.Composition.CompositionStatus;
-import org.hl7.fhir.r4.model.Composition.SectionComponent;
-import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
-import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
-import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
-import org.hl7.fhir.r4.model.Narrative;
-import org.hl7.fhir.r4.model.Reference;
 import org.parcours.command.intake.DocumentEventFactory;
-import org.parcours.command.intake.DocumentEventFactory.Change;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
@@ -36,86 +24,89 @@ final class FhirDocumentMapper {
 
     private FhirDocumentMapper() {}
 
-    static List<Fact> facts(ResourceContext context, DocumentReference source) {
-        DocumentReferenceStatus status = context.require(source.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(source.getSubject(), "subject");
-        Optional<Coding> type = coding(source.getType());
-        Optional<String> title = nonBlank(source.getDescription()).or(() -> type.map(Coding::label));
-        Identifier number = ReferenceResolver.toIdentifier(source.getMasterIdentifier())
-                .map(master -> Identifier.of(master.system(), master.value()))
-                .orElseGet(context::identifier);
-        Optional<Identifier> parent = source.getRelatesTo().stream()
-                .filter(relation -> relation.getCode() == DocumentRelationshipType.REPLACES)
+    static List<Fact> referenceFacts(ResourceContext context) {
+        FhirElement source = context.resource();
+        String status = context.requireText("status");
+        Optional<String> documentStatus = source.text("docStatus");
+        PatientEvidence patient = context.subject();
+        Optional<Coding> type = coding(source.child("type"));
+        Optional<String> title = source.text("description").or(() -> type.map(Coding::label));
+        Identifier number = context.identifier();
+        Optional<Identifier> parent = source.children("relatesTo").stream()
+                .filter(FhirDocumentMapper::isReplacement)
                 .findFirst()
-                .flatMap(relation -> context.identifierOf(relation.getTarget(), "relatesTo.target"))
+                .flatMap(relation -> context.identifierOf(relation.child("target")))
                 .filter(replaced -> !replaced.isSameNumberAs(number));
         DocumentEventFactory document = new DocumentEventFactory(
                 number,
                 parent,
-                isDischargeLetter(context, source.getType()),
-                source.getDocStatus() == ReferredDocumentStatus.PRELIMINARY,
+                isDischargeLetter(context),
+                documentStatus.filter("preliminary"::equals).isPresent(),
                 type,
                 title,
                 FhirAttachmentStorer.storeFirst(
                         context,
-                        source.getContent().stream()
-                                .map(DocumentReferenceContentComponent::getAttachment)
+                        source.children("content").stream()
+                                .map(content -> content.child("attachment"))
                                 .toList(),
                         title),
-                author(context, source.getAuthor()));
-        OffsetDateTime occurredAt = context.occurredAt(context.time(source.getDateElement(), "date"));
-        Optional<Visit> visit = source.getContext().getEncounter().stream()
-                .findFirst()
-                .flatMap(encounter -> context.visit(encounter, "context.encounter[0]"));
-        boolean withdrawn = status == DocumentReferenceStatus.ENTEREDINERROR
-                || source.getDocStatus() == ReferredDocumentStatus.ENTEREDINERROR;
+                author(context));
+        OccurrenceTime occurredAt = context.occurredAt(context.time("date"));
+        Optional<Visit> visit = context.visit(source.child("context").child("encounter"));
+        boolean withdrawn = status.equals("entered-in-error")
+                || documentStatus.filter("entered-in-error"::equals).isPresent();
         return facts(context, document, withdrawn, patient, visit, occurredAt);
     }
 
-    static List<Fact> facts(ResourceContext context, Composition source) {
-        CompositionStatus status = context.require(source.getStatus(), "status");
-        Optional<Coding> type = coding(source.getType());
-        Optional<String> title = nonBlank(source.getTitle()).or(() -> type.map(Coding::label));
-        Optional<Identifier> parent = source.getRelatesTo().stream()
-                .filter(relation -> relation.getCode() == Composition.DocumentRelationshipType.REPLACES)
-                .filter(relation -> relation.getTarget() instanceof Reference)
+    static List<Fact> compositionFacts(ResourceContext context) {
+        FhirElement source = context.resource();
+        String status = context.requireText("status");
+        Optional<Coding> type = coding(source.child("type"));
+        Optional<String> title = source.text("title").or(() -> type.map(Coding::label));
+        Optional<Identifier> parent = source.children("relatesTo").stream()
+                .filter(FhirDocumentMapper::isReplacement)
+                .map(relation -> relation.child("target"))
                 .findFirst()
-                .flatMap(relation -> context.identifierOf(relation.getTargetReference(), "relatesTo.target"));
+                .flatMap(target -> target.isType("Identifier")
+                        ? ReferenceResolver.toIdentifier(target)
+                        : context.identifierOf(target));
         DocumentEventFactory document = new DocumentEventFactory(
                 context.identifier(),
                 parent,
-                isDischargeLetter(context, source.getType()),
-                status == CompositionStatus.PRELIMINARY,
+                isDischargeLetter(context),
+                status.equals("preliminary"),
                 type,
                 title,
-                nonBlank(narrative(source)).map(html -> context.documents()
+                Optional.of(narrative(source)).filter(html -> !html.isBlank()).map(html -> context.documents()
                         .put("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)),
-                author(context, source.getAuthor()));
+                author(context));
         return facts(
                 context,
                 document,
-                status == CompositionStatus.ENTEREDINERROR,
-                context.patientEvidence(source.getSubject(), "subject"),
-                context.visit(source.getEncounter(), "encounter"),
-                context.occurredAt(context.time(source.getDateElement(), "date")));
+                status.equals("entered-in-error"),
+                context.subject(),
+                context.visit(source.child("encounter")),
+                context.occurredAt(context.time("date")));
+    }
+
+    private static boolean isReplacement(FhirElement relation) {
+        return relation.text("code").filter("replaces"::equals).isPresent();
     }
 
     /** The narrative of the Composition and of its sections, as HTML. */
-    private static String narrative(Composition source) {
-        return Stream.concat(
-                        Stream.of(source.getText()),
-                        source.getSection().stream().map(SectionComponent::getText))
-                .filter(Narrative::hasDiv)
-                .map(Narrative::getDivAsString)
+    private static String narrative(FhirElement source) {
+        return Stream.concat(Stream.of(source), source.children("section").stream())
+                .flatMap(section -> section.child("text").rawText("div").stream())
                 .collect(Collectors.joining());
     }
 
-    private static boolean isDischargeLetter(ResourceContext context, CodeableConcept type) {
-        return DataTypeMapper.hasCode(type, Set.copyOf(context.settings().letterTypes()));
+    private static boolean isDischargeLetter(ResourceContext context) {
+        return DataTypeMapper.hasCode(
+                context.resource().child("type"), Set.copyOf(context.settings().letterTypes()));
     }
 
-    private static Optional<Practitioner> author(ResourceContext context, List<Reference> authors) {
-        return authors.stream().findFirst().flatMap(author -> context.practitioner(author, "author[0]"));
+    private static Optional<Practitioner> author(ResourceContext context) {
+        return context.practitioner(context.resource().child("author"));
     }
 
     private static List<Fact> facts(
@@ -124,10 +115,12 @@ final class FhirDocumentMapper {
             boolean withdrawn,
             PatientEvidence patient,
             Optional<Visit> visit,
-            OffsetDateTime occurredAt) {
-        Change change = document.parent().isPresent() ? Change.REPLACEMENT : Change.ISSUE;
-        return document.events(withdrawn ? Change.WITHDRAWAL : change).stream()
-                .map(event -> context.fact(patient, visit, withdrawn ? context.reportedAt() : occurredAt, event))
+            OccurrenceTime occurredAt) {
+        DocumentEventFactory.Change change = document.parent().isPresent()
+                ? DocumentEventFactory.Change.REPLACEMENT
+                : DocumentEventFactory.Change.ISSUE;
+        return document.events(withdrawn ? DocumentEventFactory.Change.WITHDRAWAL : change).stream()
+                .map(event -> context.fact(patient, visit, withdrawn ? context.reportedTime() : occurredAt, event))
                 .toList();
     }
 }

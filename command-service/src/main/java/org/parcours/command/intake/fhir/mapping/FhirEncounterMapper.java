@@ -1,17 +1,15 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import java.time.OffsetDateTime;
+import static java.util.function.Predicate.not;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterLocationComponent;
-import org.hl7.fhir.r4.model.Encounter.EncounterLocationStatus;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
-import org.hl7.fhir.r4.model.Encounter.StatusHistoryComponent;
-import org.hl7.fhir.r4.model.Period;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Event;
@@ -31,122 +29,126 @@ import org.parcours.events.Visit;
 
 /** Maps an Encounter: a stay and its movements. A movement's identifier is derived from the stay's, so it is stable. */
 record FhirEncounterMapper(
-        ResourceContext context,
-        Encounter encounter,
-        PatientEvidence patient,
-        Identifier stay,
-        Optional<OffsetDateTime> start) {
+        ResourceContext context, PatientEvidence patient, Identifier stay, Optional<ReportedTime> start) {
 
     private static final Set<String> DOCTOR_ROLES = Set.of("ATND", "PPRF", "ADM");
+    private static final Set<String> USED_LOCATIONS = Set.of("active", "completed");
 
     /** ActEncounterCode to HL7 table 0004. */
-    static Optional<String> patientClass(Encounter encounter) {
-        return Optional.ofNullable(
-                switch (encounter.getClass_().getCode()) {
-                    case "IMP", "ACUTE", "NONAC" -> "I";
-                    case "EMER", "FLD" -> "E";
-                    case "AMB", "OBSENC", "SS", "VR", "HH" -> "O";
-                    case "PRENC" -> "P";
-                    case null, default -> null;
-                });
-    }
-
-    static List<Fact> facts(ResourceContext context, Encounter encounter) {
-        FhirEncounterMapper mapper = new FhirEncounterMapper(
-                context,
-                encounter,
-                context.patientEvidence(encounter.getSubject(), "subject"),
-                context.identifier(),
-                context.start(encounter.getPeriod(), "period"));
-        return mapper.facts(context.require(encounter.getStatus(), "status"));
-    }
-
-    private List<Fact> facts(EncounterStatus status) {
-        OffsetDateTime startedAt = context.occurredAt(start);
-        return switch (status) {
-            case PLANNED ->
-                List.of(fact(startedAt, new PreAdmissionPlanned(visit(), movement("plan"), firstLocation(), doctor())));
-            case CANCELLED -> List.of(fact(startedAt, new PreAdmissionCancelled(visit(), movement("plan"))));
-            case ENTEREDINERROR -> List.of(fact(startedAt, new AdmissionCancelled(visit(), movement("admission"))));
-            case ARRIVED, TRIAGED, INPROGRESS, ONLEAVE, FINISHED, UNKNOWN, NULL -> movementFacts(startedAt);
+    static Optional<String> patientClass(FhirElement encounter) {
+        return switch (encounter.child("class").text("code").orElse("")) {
+            case "IMP", "ACUTE", "NONAC" -> Optional.of("I");
+            case "EMER", "FLD" -> Optional.of("E");
+            case "AMB", "OBSENC", "SS", "VR", "HH" -> Optional.of("O");
+            case "PRENC" -> Optional.of("P");
+            default -> Optional.empty();
         };
     }
 
-    private List<Fact> movementFacts(OffsetDateTime startedAt) {
+    static List<Fact> facts(ResourceContext context) {
+        FhirEncounterMapper mapper =
+                new FhirEncounterMapper(context, context.subject(), context.identifier(), context.start("period"));
+        return mapper.facts(context.requireText("status"));
+    }
+
+    private List<Fact> facts(String status) {
+        OccurrenceTime startedAt = context.occurredAt(start);
+        return switch (status) {
+            case "planned" ->
+                List.of(fact(startedAt, new PreAdmissionPlanned(visit(), movement("plan"), firstLocation(), doctor())));
+            case "cancelled" -> List.of(fact(startedAt, new PreAdmissionCancelled(visit(), movement("plan"))));
+            case "entered-in-error" -> List.of(fact(startedAt, new AdmissionCancelled(visit(), movement("admission"))));
+            default -> movementFacts(startedAt, status);
+        };
+    }
+
+    private List<Fact> movementFacts(OccurrenceTime startedAt, String status) {
         List<Fact> facts = new ArrayList<>();
         facts.add(fact(startedAt, new PatientAdmitted(visit(), movement("admission"), firstLocation(), doctor())));
         addTransfers(facts);
         addLeaves(facts);
-        if (encounter.getStatus() == EncounterStatus.FINISHED) {
+        if (status.equals("finished")) {
             facts.add(fact(
-                    context.occurredAt(context.end(encounter.getPeriod(), "period")),
+                    context.occurredAt(context.end("period")),
                     new PatientDischarged(visit(), movement("discharge"), Optional.empty(), Optional.empty())));
         }
         facts.sort(Comparator.comparing(fact -> fact.occurredAt().toInstant()));
         return facts;
     }
 
-    private Fact fact(OffsetDateTime occurredAt, Event event) {
+    private Fact fact(OccurrenceTime occurredAt, Event event) {
         return context.fact(patient, Optional.of(visit()), occurredAt, event);
     }
 
-    private List<EncounterLocationComponent> usedLocations() {
-        return encounter.getLocation().stream()
-                .filter(location -> location.getStatus() == null
-                        || location.getStatus() == EncounterLocationStatus.ACTIVE
-                        || location.getStatus() == EncounterLocationStatus.COMPLETED)
+    private List<FhirElement> usedLocations() {
+        return context.resource().children("location").stream()
+                .filter(location -> location.text("status")
+                        .filter(not(USED_LOCATIONS::contains))
+                        .isEmpty())
                 .toList();
     }
 
     /** The first location; a later one with a start time is a transfer. */
     private Optional<Location> firstLocation() {
         return usedLocations().stream()
-                .flatMap(location -> context.location(location.getLocation()).stream())
+                .flatMap(location -> context.location(location.child("location")).stream())
                 .findFirst()
-                .or(() -> context.location(encounter.getServiceProvider()));
+                .or(() -> context.location(context.resource().child("serviceProvider")));
     }
 
     private void addTransfers(List<Fact> facts) {
-        List<EncounterLocationComponent> locations = usedLocations();
+        List<FhirElement> locations = usedLocations();
         for (int i = 1; i < locations.size(); i++) {
             Optional<MovementReference> movement = movement("transfer-" + i);
-            Optional<OffsetDateTime> since = context.start(locations.get(i).getPeriod(), "location.period");
-            Optional<Location> to = context.location(locations.get(i).getLocation());
+            Optional<ReportedTime> since =
+                    context.dateTimes().start(locations.get(i).child("period"));
+            Optional<Location> to = context.location(locations.get(i).child("location"));
             since.filter(_ -> to.isPresent())
-                    .map(time -> fact(time, new PatientTransferred(visit(), movement, to, Optional.empty())))
+                    .map(time -> fact(
+                            OccurrenceTime.stated(time),
+                            new PatientTransferred(visit(), movement, to, Optional.empty())))
                     .ifPresent(facts::add);
         }
     }
 
     private void addLeaves(List<Fact> facts) {
-        List<StatusHistoryComponent> history = encounter.getStatusHistory();
+        List<FhirElement> history = context.resource().children("statusHistory");
         for (int i = 0; i < history.size(); i++) {
-            if (history.get(i).getStatus() == EncounterStatus.ONLEAVE) {
-                Period period = history.get(i).getPeriod();
-                String element = "statusHistory[" + i + "].period";
+            if (history.get(i).text("status").filter("onleave"::equals).isPresent()) {
+                FhirElement period = history.get(i).child("period");
                 Optional<MovementReference> leave = movement("leave-" + i);
-                context.start(period, element)
-                        .map(time -> fact(time, new LeaveStarted(visit(), leave, Optional.empty(), Optional.empty())))
+                context.dateTimes()
+                        .start(period)
+                        .map(time -> fact(
+                                OccurrenceTime.stated(time),
+                                new LeaveStarted(visit(), leave, Optional.empty(), Optional.empty())))
                         .ifPresent(facts::add);
-                context.end(period, element)
-                        .map(time -> fact(time, new LeaveEnded(visit(), leave, Optional.empty(), Optional.empty())))
+                context.dateTimes()
+                        .end(period)
+                        .map(time -> fact(
+                                OccurrenceTime.stated(time),
+                                new LeaveEnded(visit(), leave, Optional.empty(), Optional.empty())))
                         .ifPresent(facts::add);
             }
         }
     }
 
     private Optional<Practitioner> doctor() {
-        return encounter.getParticipant().stream()
-                .filter(participant -> DataTypeMapper.hasCode(participant.getType(), DOCTOR_ROLES))
+        List<FhirElement> participants = context.resource().children("participant");
+        return participants.stream()
+                .filter(participant -> DataTypeMapper.hasCode(participant.children("type"), DOCTOR_ROLES))
                 .findFirst()
-                .or(() -> encounter.getParticipant().stream()
-                        .filter(participant -> !participant.hasType())
+                .or(() -> participants.stream()
+                        .filter(participant -> participant.children("type").isEmpty())
                         .findFirst())
-                .flatMap(participant -> context.practitioner(participant.getIndividual(), "participant.individual"));
+                .flatMap(participant -> context.practitioner(participant.child("individual")));
     }
 
     private Visit visit() {
-        return new Visit(Optional.of(stay), patientClass(encounter));
+        return new Visit(
+                Optional.of(stay),
+                patientClass(context.resource()),
+                context.identity().all().stream().skip(1).toList());
     }
 
     private Optional<MovementReference> movement(String name) {

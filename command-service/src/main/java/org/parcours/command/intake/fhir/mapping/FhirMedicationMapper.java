@@ -1,22 +1,12 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
-import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Dosage;
-import org.hl7.fhir.r4.model.Dosage.DosageDoseAndRateComponent;
-import org.hl7.fhir.r4.model.Medication;
-import org.hl7.fhir.r4.model.MedicationAdministration;
-import org.hl7.fhir.r4.model.MedicationDispense;
-import org.hl7.fhir.r4.model.MedicationRequest;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Type;
-import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
@@ -32,104 +22,103 @@ final class FhirMedicationMapper {
     private FhirMedicationMapper() {}
 
     /** A stopped request is prescribed and stopped; a cancelled one, or one entered in error, is only stopped. */
-    static List<Fact> requestFacts(ResourceContext context, MedicationRequest request) {
-        return switch (context.require(request.getStatus(), "status")) {
-            case CANCELLED, ENTEREDINERROR -> List.of(stopFact(context, request));
-            case STOPPED -> List.of(prescriptionFact(context, request), stopFact(context, request));
-            case ACTIVE, ONHOLD, COMPLETED, DRAFT, UNKNOWN, NULL -> List.of(prescriptionFact(context, request));
+    static List<Fact> requestFacts(ResourceContext context) {
+        RequestIntent.requireOrder(context);
+        return switch (context.requireText("status")) {
+            case "cancelled", "entered-in-error" -> List.of(stopFact(context));
+            case "stopped" -> List.of(prescriptionFact(context), stopFact(context));
+            default -> List.of(prescriptionFact(context));
         };
     }
 
-    private static Fact prescriptionFact(ResourceContext context, MedicationRequest request) {
+    private static Fact prescriptionFact(ResourceContext context) {
+        FhirElement request = context.resource();
         return context.fact(
-                context.patientEvidence(request.getSubject(), "subject"),
-                context.visit(request.getEncounter(), "encounter"),
-                context.occurredAt(context.time(request.getAuthoredOnElement(), "authoredOn")),
+                context.subject(),
+                context.visit(request.child("encounter")),
+                context.occurredAt(context.time("authoredOn")),
                 new MedicationPrescribed(
                         context.identifier(),
-                        product(context, request.getMedication()),
-                        dosage(request.getDosageInstruction()),
-                        context.practitioner(request.getRequester(), "requester")));
+                        product(context),
+                        dosage(request.children("dosageInstruction")),
+                        context.practitioner(request.child("requester"))));
     }
 
     /** At the time of the report: the resource has no time of the stop. */
-    private static Fact stopFact(ResourceContext context, MedicationRequest request) {
+    private static Fact stopFact(ResourceContext context) {
         return context.fact(
-                context.patientEvidence(request.getSubject(), "subject"),
-                context.visit(request.getEncounter(), "encounter"),
-                context.reportedAt(),
-                new MedicationStopped(context.identifier(), coding(request.getStatusReason())));
+                context.subject(),
+                context.visit(context.resource().child("encounter")),
+                context.reportedTime(),
+                new MedicationStopped(
+                        context.identifier(), coding(context.resource().child("statusReason"))));
     }
 
-    static List<Fact> dispenseFacts(ResourceContext context, MedicationDispense dispense) {
-        context.require(dispense.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(dispense.getSubject(), "subject");
-        OffsetDateTime occurredAt = context.occurredAt(
-                context.time(dispense.getWhenHandedOverElement(), "whenHandedOver"),
-                context.time(dispense.getWhenPreparedElement(), "whenPrepared"));
-        return switch (dispense.getStatus()) {
-            case PREPARATION, INPROGRESS, CANCELLED, ONHOLD, STOPPED, DECLINED, ENTEREDINERROR -> List.of();
-            case COMPLETED, UNKNOWN, NULL ->
+    static List<Fact> dispenseFacts(ResourceContext context) {
+        FhirElement dispense = context.resource();
+        String status = context.requireText("status");
+        PatientEvidence patient = context.subject();
+        OccurrenceTime occurredAt = context.occurredAt(context.time("whenHandedOver"), context.time("whenPrepared"));
+        return switch (status) {
+            case "completed", "unknown" ->
                 context.facts(
                         patient,
-                        context.visit(dispense.getContext(), "context"),
+                        context.visit(dispense.child("context")),
                         occurredAt,
                         new MedicationDispensed(
-                                prescriptionIdentifier(
-                                        context,
-                                        dispense.getAuthorizingPrescriptionFirstRep(),
-                                        "authorizingPrescription[0]"),
-                                product(context, dispense.getMedication()),
-                                DataTypeMapper.quantityText(dispense.getQuantity())));
+                                prescriptionIdentifier(context, dispense.child("authorizingPrescription")),
+                                product(context),
+                                DataTypeMapper.quantityText(dispense.child("quantity"))));
+            default -> List.of();
         };
     }
 
-    static List<Fact> administrationFacts(ResourceContext context, MedicationAdministration administration) {
-        context.require(administration.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(administration.getSubject(), "subject");
-        return switch (administration.getStatus()) {
-            case NOTDONE, ENTEREDINERROR, ONHOLD -> List.of();
-            case INPROGRESS, COMPLETED, STOPPED, UNKNOWN, NULL ->
+    static List<Fact> administrationFacts(ResourceContext context) {
+        FhirElement administration = context.resource();
+        String status = context.requireText("status");
+        PatientEvidence patient = context.subject();
+        FhirElement dosage = administration.child("dosage");
+        return switch (status) {
+            case "not-done", "entered-in-error", "on-hold" -> List.of();
+            default ->
                 context.facts(
                         patient,
-                        context.visit(administration.getContext(), "context"),
-                        context.occurredAt(context.start(administration.getEffective(), "effective")),
+                        context.visit(administration.child("context")),
+                        context.occurredAt(context.start("effective")),
                         new MedicationAdministered(
-                                prescriptionIdentifier(context, administration.getRequest(), "request"),
-                                product(context, administration.getMedication()),
-                                DataTypeMapper.quantityText(
-                                                administration.getDosage().getDose())
-                                        .or(() -> nonBlank(
-                                                administration.getDosage().getText()))));
+                                prescriptionIdentifier(context, administration.child("request")),
+                                product(context),
+                                DataTypeMapper.quantityText(dosage.child("dose"))
+                                        .or(() -> dosage.text("text"))));
         };
     }
 
-    private static Identifier prescriptionIdentifier(ResourceContext context, Reference request, String element) {
-        return context.identifierOf(request, element).orElseGet(context::identifier);
+    private static Identifier prescriptionIdentifier(ResourceContext context, FhirElement request) {
+        return context.identifierOf(request).orElseGet(context::identifier);
     }
 
-    private static Coding product(ResourceContext context, @Nullable Type medication) {
-        Optional<Coding> product =
-                switch (medication) {
-                    case CodeableConcept concept -> coding(concept);
-                    case Reference reference ->
-                        context.resolve(reference, Medication.class)
-                                .flatMap(target -> coding(target.getCode()))
-                                .or(() -> nonBlank(reference.getDisplay())
-                                        .or(() -> nonBlank(reference.getReference()))
-                                        .map(DataTypeMapper::textCoding));
-                    case null, default -> Optional.empty();
-                };
+    private static Coding product(ResourceContext context) {
+        FhirElement medication = context.resource().child("medication");
+        Optional<Coding> product = medication.isType("Reference")
+                ? context.resolve(medication, "Medication")
+                        .flatMap(target -> coding(target.child("code")))
+                        .or(() -> medication
+                                .text("display")
+                                .or(() -> medication.text("reference"))
+                                .map(DataTypeMapper::textCoding))
+                : coding(medication);
         return product.orElseThrow(() -> context.missingElement("medication"));
     }
 
-    private static Optional<String> dosage(List<Dosage> dosages) {
+    private static Optional<String> dosage(List<FhirElement> dosages) {
         return Optional.of(dosages.stream()
-                        .flatMap(dosage -> nonBlank(dosage.getText())
-                                .or(() -> nonBlank(dosage.getPatientInstruction()))
-                                .or(() -> dosage.getDoseAndRate().stream()
-                                        .filter(DosageDoseAndRateComponent::hasDoseQuantity)
-                                        .flatMap(dose -> DataTypeMapper.quantityText(dose.getDoseQuantity()).stream())
+                        .flatMap(dosage -> dosage
+                                .text("text")
+                                .or(() -> dosage.text("patientInstruction"))
+                                .or(() -> dosage.children("doseAndRate").stream()
+                                        .map(dose -> dose.child("dose"))
+                                        .filter(dose -> dose.isType("Quantity"))
+                                        .flatMap(dose -> DataTypeMapper.quantityText(dose).stream())
                                         .findFirst())
                                 .stream())
                         .collect(Collectors.joining("; ")))

@@ -1,19 +1,18 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCoding;
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestPriority;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
@@ -32,7 +31,7 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /** Maps ServiceRequest (an order of an exam, imaging, surgery or another step). */
-record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
+record FhirOrderMapper(ResourceContext context, FhirElement request) {
 
     /** SNOMED CT 363679005 imaging; HL7 table 0074. */
     private static final Set<String> IMAGING =
@@ -51,23 +50,25 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
         OTHER
     }
 
-    List<Fact> facts() {
-        ServiceRequestStatus status = context.require(request.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(request.getSubject(), "subject");
-        boolean cancelled = status == ServiceRequestStatus.REVOKED || status == ServiceRequestStatus.ENTEREDINERROR;
-        OffsetDateTime occurredAt = cancelled
-                ? context.reportedAt()
-                : context.occurredAt(context.time(request.getAuthoredOnElement(), "authoredOn"));
+    static List<Fact> facts(ResourceContext context) {
+        RequestIntent.requireOrder(context);
+        return new FhirOrderMapper(context, context.resource()).facts();
+    }
+
+    private List<Fact> facts() {
+        String status = context.requireText("status");
+        PatientEvidence patient = context.subject();
+        boolean cancelled = status.equals("revoked") || status.equals("entered-in-error");
+        OccurrenceTime occurredAt = cancelled ? context.reportedTime() : context.occurredAt(context.time("authoredOn"));
         Event event = cancelled ? cancellationEvent() : orderEvent();
-        return context.facts(patient, context.visit(request.getEncounter(), "encounter"), occurredAt, event);
+        return context.facts(patient, context.visit(request.child("encounter")), occurredAt, event);
     }
 
     private Event orderEvent() {
         Coding examination = examination();
-        Optional<String> priority = Optional.ofNullable(request.getPriority()).map(ServiceRequestPriority::toCode);
-        Optional<PartialDateTime> plannedAt =
-                context.start(request.getOccurrence(), "occurrence").map(PartialDateTime::of);
-        Optional<Practitioner> prescriber = context.practitioner(request.getRequester(), "requester");
+        Optional<String> priority = request.text("priority");
+        Optional<PartialDateTime> plannedAt = context.start("occurrence").map(ReportedTime::value);
+        Optional<Practitioner> prescriber = context.practitioner(request.child("requester"));
         return switch (kind()) {
             case EXAM -> new ExamOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
             case IMAGING -> new ImagingOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
@@ -76,15 +77,15 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
                         context.identifier(),
                         Optional.of(examination),
                         plannedAt,
-                        context.end(request.getOccurrence(), "occurrence").map(PartialDateTime::of),
-                        context.location(request.getLocationReferenceFirstRep()),
-                        context.practitioner(request.getPerformerFirstRep(), "performer"));
+                        context.end("occurrence").map(ReportedTime::value),
+                        context.location(request.child("locationReference")),
+                        context.practitioner(request.child("performer")));
             case OTHER -> step(StepStatus.PLANNED);
         };
     }
 
     private Event cancellationEvent() {
-        Optional<Coding> examination = coding(request.getCode());
+        Optional<Coding> examination = coding(request.child("code"));
         return switch (kind()) {
             case EXAM -> new ExamOrderCancelled(orderNumbers(), examination, Optional.empty());
             case IMAGING -> new ImagingOrderCancelled(orderNumbers(), examination, Optional.empty());
@@ -96,7 +97,8 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
     private StepRecorded step(StepStatus status) {
         Coding examination = examination();
         return new StepRecorded(
-                new CatalogueStepKindResolver(context.settings()).resolve(request.getCode(), request.getCategory()),
+                new CatalogueStepKindResolver(context.settings())
+                        .resolve(request.child("code"), request.children("category")),
                 context.identifier(),
                 status,
                 Optional.of(examination.label()),
@@ -106,54 +108,54 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
 
     /** An order without a category is an exam where it has a specimen or a LOINC code. */
     private OrderKind kind() {
-        if (hasCode(request.getCategory(), IMAGING) || !request.hasCategory() && namesImaging()) {
+        List<FhirElement> categories = request.children("category");
+        if (hasCode(categories, IMAGING) || categories.isEmpty() && namesImaging()) {
             return OrderKind.IMAGING;
         }
-        if (hasCode(request.getCategory(), SURGERY)) {
+        if (hasCode(categories, SURGERY)) {
             return OrderKind.SURGERY;
         }
-        boolean laboratory = hasCode(request.getCategory(), LABORATORY)
-                || request.hasSpecimen()
-                || !request.hasCategory()
-                        && request.getCode().getCoding().stream()
-                                .anyMatch(coding -> "http://loinc.org".equals(coding.getSystem()));
+        boolean laboratory = hasCode(categories, LABORATORY)
+                || !request.children("specimen").isEmpty()
+                || categories.isEmpty()
+                        && request.child("code").children("coding").stream().anyMatch(coding -> coding.text("system")
+                                .filter("http://loinc.org"::equals)
+                                .isPresent());
         return laboratory ? OrderKind.EXAM : OrderKind.OTHER;
     }
 
     private boolean namesImaging() {
-        return coding(request.getCode())
+        return coding(request.child("code"))
                 .filter(code -> Stream.of(code.label().toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}-]+"))
                         .anyMatch(context.settings().imagingWords()::contains))
                 .isPresent();
     }
 
     private Coding examination() {
-        return coding(request.getCode())
-                .or(() -> coding(request.getOrderDetail()))
-                .or(() -> coding(request.getCategory()))
+        return coding(request.child("code"))
+                .or(() -> firstCoding(request.children("orderDetail")))
+                .or(() -> firstCoding(request.children("category")))
                 .orElseThrow(() -> context.missingElement("code"));
     }
 
     /** The numbers of the first of the orders to which another resource refers. */
-    static Optional<OrderNumbers> referencedOrder(ResourceContext context, List<Reference> orders, String element) {
-        return orders.stream().findFirst().flatMap(order -> context.resolve(order)
-                .map(resource -> orderNumbers(
-                        context.references().identifiersOf(resource),
-                        context.references().identifierOf(resource, context.pathOf(element))))
-                .or(() -> context.references()
-                        .externalIdentifier(order, context.pathOf(element))
-                        .map(identifier -> new OrderNumbers(Optional.of(identifier), Optional.empty()))));
+    static Optional<OrderNumbers> referencedOrder(ResourceContext context, List<FhirElement> orders) {
+        return orders.stream()
+                .map(context::identifiersOf)
+                .filter(identifiers -> !identifiers.isEmpty())
+                .findFirst()
+                .map(FhirOrderMapper::orderNumbers);
     }
 
     private OrderNumbers orderNumbers() {
-        return orderNumbers(context.references().identifiersOf(request), context.identifier());
+        return orderNumbers(context.identity().all());
     }
 
-    private static OrderNumbers orderNumbers(List<Identifier> identifiers, Identifier fallback) {
+    private static OrderNumbers orderNumbers(List<Identifier> identifiers) {
         Optional<Identifier> filler = findByType(identifiers, "FILL");
         Optional<Identifier> placer = findByType(identifiers, "PLAC");
         return placer.isEmpty() && filler.isEmpty()
-                ? new OrderNumbers(Optional.of(fallback), Optional.empty())
+                ? new OrderNumbers(Optional.of(identifiers.getFirst()), Optional.empty())
                 : new OrderNumbers(placer, filler);
     }
 

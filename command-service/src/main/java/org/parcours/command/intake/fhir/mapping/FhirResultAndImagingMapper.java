@@ -1,25 +1,18 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCoding;
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
-import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.DiagnosticReport;
-import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
-import org.hl7.fhir.r4.model.ImagingStudy;
-import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.StringType;
+import org.parcours.command.intake.ObservationTextLimiter;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
@@ -31,6 +24,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.ResultStatus;
@@ -46,54 +40,59 @@ final class FhirResultAndImagingMapper {
 
     private static final Set<String> IMAGING_CODES = Set.of("LP29684-5", "18748-4", "363679005", "394914008");
     private static final Set<String> RESULT_CATEGORIES = Set.of("laboratory", "imaging");
+    private static final Set<String> WITHDRAWN = Set.of("cancelled", "entered-in-error");
 
     private FhirResultAndImagingMapper() {}
 
-    static List<Fact> reportFacts(ResourceContext context, DiagnosticReport report) {
-        DiagnosticReportStatus status = context.require(report.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(report.getSubject(), "subject");
-        Optional<Visit> visit = context.visit(report.getEncounter(), "encounter");
-        Optional<OrderNumbers> order = order(context, report.getBasedOn());
-        Optional<Identifier> study = report.getImagingStudy().stream()
-                .findFirst()
-                .flatMap(reference -> context.resolve(reference, ImagingStudy.class))
-                .map(found -> context.references().identifierOf(found, context.pathOf("imagingStudy[0]")));
+    static List<Fact> reportFacts(ResourceContext context) {
+        FhirElement report = context.resource();
+        String status = context.requireText("status");
+        PatientEvidence patient = context.subject();
+        Optional<Visit> visit = context.visit(report.child("encounter"));
+        Optional<OrderNumbers> order = FhirOrderMapper.referencedOrder(context, report.children("basedOn"));
+        Optional<Identifier> study =
+                report.children("imagingStudy").stream().findFirst().flatMap(context::identifierOf);
         OrderNumbers numbers = numbers(context, order, study);
-        Coding examination = coding(report.getCode())
-                .or(() -> coding(report.getCategory()))
+        Coding examination = coding(report.child("code"))
+                .or(() -> firstCoding(report.children("category")))
                 .orElseThrow(() -> context.missingElement("code"));
-        OffsetDateTime occurredAt = context.occurredAt(
-                context.time(report.getIssuedElement(), "issued"), context.start(report.getEffective(), "effective"));
-        return switch (status) {
-            case CANCELLED, ENTEREDINERROR ->
-                context.facts(patient, visit, context.reportedAt(), withdrawn(numbers, Optional.of(examination)));
-            case REGISTERED -> List.of();
-            case PARTIAL, PRELIMINARY, FINAL, AMENDED, CORRECTED, APPENDED, UNKNOWN, NULL ->
-                context.facts(patient, visit, occurredAt, reportEvent(context, report, numbers, examination));
-        };
+        OccurrenceTime occurredAt = context.occurredAt(context.time("issued"), context.start("effective"));
+        if (WITHDRAWN.contains(status)) {
+            context.discardContent();
+            return context.facts(
+                    patient,
+                    visit,
+                    context.reportedTime(),
+                    new ResultWithdrawn(numbers, Optional.of(examination), Optional.empty()));
+        }
+        return status.equals("registered")
+                ? List.of()
+                : context.facts(patient, visit, occurredAt, reportEvent(context, status, numbers, examination));
     }
 
-    private static Event reportEvent(
-            ResourceContext context, DiagnosticReport report, OrderNumbers numbers, Coding examination) {
-        List<Observation> observations = report.getResult().stream()
-                .flatMap(result -> context.resolve(result, Observation.class).stream())
+    private static Event reportEvent(ResourceContext context, String status, OrderNumbers numbers, Coding examination) {
+        FhirElement report = context.resource();
+        List<FhirElement> observations = report.children("result").stream()
+                .flatMap(result -> context.resolve(result, "Observation").stream())
                 .toList();
-        List<org.parcours.events.Observation> values =
-                new ArrayList<>(FhirToDomainObservationMapper.map(context, observations));
-        nonBlank(report.getConclusion())
-                .or(() -> coding(report.getConclusionCode()).map(Coding::label))
-                .map(text -> new Observation()
-                        .setCode(new CodeableConcept().setText("Conclusion"))
-                        .setValue(new StringType(text)))
-                .ifPresent(
-                        conclusion -> values.addAll(FhirToDomainObservationMapper.map(context, List.of(conclusion))));
-        Optional<DocumentRef> document =
-                FhirAttachmentStorer.storeFirst(context, report.getPresentedForm(), Optional.of(examination.label()));
-        boolean preliminary = report.getStatus() == DiagnosticReportStatus.PRELIMINARY
-                || report.getStatus() == DiagnosticReportStatus.PARTIAL;
-        boolean imaging = report.hasImagingStudy()
-                || hasCode(report.getCategory(), IMAGING_SECTIONS)
-                || hasCode(report.getCategory(), IMAGING_CODES);
+        List<Observation> values = new ArrayList<>(FhirToDomainObservationMapper.map(context, observations));
+        report.text("conclusion")
+                .or(() -> firstCoding(report.children("conclusionCode")).map(Coding::label))
+                .map(text -> new Observation(
+                        DataTypeMapper.textCoding("Conclusion"),
+                        text,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .map(new ObservationTextLimiter(
+                        context.documents(), context.settings().maxText())::limit)
+                .ifPresent(values::add);
+        Optional<DocumentRef> document = FhirAttachmentStorer.storeFirst(
+                context, report.children("presentedForm"), Optional.of(examination.label()));
+        boolean preliminary = status.equals("preliminary") || status.equals("partial");
+        boolean imaging = !report.children("imagingStudy").isEmpty()
+                || hasCode(report.children("category"), IMAGING_SECTIONS)
+                || hasCode(report.children("category"), IMAGING_CODES);
         return imaging
                 ? new ImagingReported(
                         numbers,
@@ -104,16 +103,8 @@ final class FhirResultAndImagingMapper {
                 : new ResultIssued(numbers, examination, resultStatus(preliminary), values, document);
     }
 
-    private static Event withdrawn(OrderNumbers numbers, Optional<Coding> examination) {
-        return new ResultWithdrawn(numbers, examination, Optional.empty());
-    }
-
     private static ResultStatus resultStatus(boolean preliminary) {
         return preliminary ? ResultStatus.PRELIMINARY : ResultStatus.FINAL;
-    }
-
-    private static Optional<OrderNumbers> order(ResourceContext context, List<Reference> basedOn) {
-        return FhirOrderMapper.referencedOrder(context, basedOn, "basedOn[0]");
     }
 
     /**
@@ -129,70 +120,74 @@ final class FhirResultAndImagingMapper {
         return new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(filler));
     }
 
-    static List<Fact> studyFacts(ResourceContext context, ImagingStudy study) {
-        context.require(study.getStatus(), "status");
-        PatientEvidence patient = context.patientEvidence(study.getSubject(), "subject");
-        Optional<Visit> visit = context.visit(study.getEncounter(), "encounter");
-        OrderNumbers numbers = numbers(context, order(context, study.getBasedOn()), Optional.empty());
-        Optional<String> modality = study.getModality().stream()
+    static List<Fact> studyFacts(ResourceContext context) {
+        FhirElement study = context.resource();
+        String status = context.requireText("status");
+        PatientEvidence patient = context.subject();
+        Optional<Visit> visit = context.visit(study.child("encounter"));
+        OrderNumbers numbers =
+                numbers(context, FhirOrderMapper.referencedOrder(context, study.children("basedOn")), Optional.empty());
+        Optional<String> modality = study.children("modality").stream()
                 .findFirst()
-                .or(() -> study.getSeries().stream()
-                        .map(ImagingStudySeriesComponent::getModality)
+                .or(() -> study.children("series").stream()
+                        .map(series -> series.child("modality"))
                         .findFirst())
-                .flatMap(code -> nonBlank(code.getCode()));
-        Optional<Coding> examination = coding(study.getProcedureCode())
-                .or(() -> nonBlank(study.getDescription()).or(() -> modality).map(DataTypeMapper::textCoding));
-        return switch (study.getStatus()) {
-            case REGISTERED -> List.of();
-            case CANCELLED, ENTEREDINERROR ->
-                context.facts(patient, visit, context.reportedAt(), withdrawn(numbers, examination));
-            case AVAILABLE, UNKNOWN, NULL ->
-                context.facts(
+                .flatMap(code -> code.text("code"));
+        Optional<Coding> examination = firstCoding(study.children("procedureCode"))
+                .or(() -> study.text("description").or(() -> modality).map(DataTypeMapper::textCoding));
+        if (WITHDRAWN.contains(status)) {
+            context.discardContent();
+            return context.facts(
+                    patient,
+                    visit,
+                    context.reportedTime(),
+                    new ResultWithdrawn(numbers, examination, Optional.empty()));
+        }
+        return status.equals("registered")
+                ? List.of()
+                : context.facts(
                         patient,
                         visit,
-                        context.occurredAt(context.time(study.getStartedElement(), "started")),
+                        context.occurredAt(context.time("started")),
                         new ImagingPerformed(
                                 numbers,
                                 examination.orElseThrow(() -> context.missingElement("procedureCode")),
                                 modality));
-        };
     }
 
     /**
      * An observation of a laboratory or of imaging is a result; any other is a step of the kind of its category. No
      * fact for an observation of a DiagnosticReport of the same message: the report has its value.
      */
-    static List<Fact> observationFacts(ResourceContext context, Observation observation) {
-        if (context.reportedObservations().contains(observation)) {
+    static List<Fact> observationFacts(ResourceContext context) {
+        FhirElement observation = context.resource();
+        if (context.reportedObservations().reportOf(observation).isPresent()) {
             return List.of();
         }
-        ObservationStatus status = context.require(observation.getStatus(), "status");
-        Coding code = coding(observation.getCode()).orElseThrow(() -> context.missingElement("code"));
-        PatientEvidence patient = context.patientEvidence(observation.getSubject(), "subject");
-        boolean withdrawn = status == ObservationStatus.CANCELLED || status == ObservationStatus.ENTEREDINERROR;
-        OffsetDateTime occurredAt = withdrawn
-                ? context.reportedAt()
-                : context.occurredAt(
-                        context.start(observation.getEffective(), "effective"),
-                        context.time(observation.getIssuedElement(), "issued"));
-        boolean isResult = hasCode(observation.getCategory(), RESULT_CATEGORIES)
-                || observation.hasSpecimen()
-                || observation.hasBasedOn();
+        String status = context.requireText("status");
+        Coding code = coding(observation.child("code")).orElseThrow(() -> context.missingElement("code"));
+        PatientEvidence patient = context.subject();
+        boolean withdrawn = WITHDRAWN.contains(status);
+        OccurrenceTime occurredAt = withdrawn
+                ? context.reportedTime()
+                : context.occurredAt(context.start("effective"), context.time("issued"));
+        boolean isResult = hasCode(observation.children("category"), RESULT_CATEGORIES)
+                || observation.child("specimen").isPresent()
+                || observation.child("basedOn").isPresent();
         return context.facts(
                 patient,
-                context.visit(observation.getEncounter(), "encounter"),
+                context.visit(observation.child("encounter")),
                 occurredAt,
-                isResult
-                        ? resultEvent(context, observation, code, withdrawn)
-                        : stepEvent(context, observation, code, withdrawn));
+                isResult ? resultEvent(context, status, code) : stepEvent(context, code, withdrawn));
     }
 
-    private static Event resultEvent(ResourceContext context, Observation observation, Coding code, boolean withdrawn) {
-        OrderNumbers numbers = numbers(context, order(context, observation.getBasedOn()), Optional.empty());
-        boolean preliminary = observation.getStatus() == ObservationStatus.PRELIMINARY
-                || observation.getStatus() == ObservationStatus.REGISTERED;
-        return withdrawn
-                ? withdrawn(numbers, Optional.of(code))
+    private static Event resultEvent(ResourceContext context, String status, Coding code) {
+        FhirElement observation = context.resource();
+        OrderNumbers numbers = numbers(
+                context, FhirOrderMapper.referencedOrder(context, observation.children("basedOn")), Optional.empty());
+        boolean preliminary = status.equals("preliminary") || status.equals("registered");
+        return WITHDRAWN.contains(status)
+                ? new ResultWithdrawn(numbers, Optional.of(code), Optional.empty())
                 : new ResultIssued(
                         numbers,
                         code,
@@ -201,7 +196,8 @@ final class FhirResultAndImagingMapper {
                         Optional.empty());
     }
 
-    private static Event stepEvent(ResourceContext context, Observation observation, Coding code, boolean withdrawn) {
+    private static Event stepEvent(ResourceContext context, Coding code, boolean withdrawn) {
+        FhirElement observation = context.resource();
         Map<String, String> details = new LinkedHashMap<>();
         FhirToDomainObservationMapper.map(context, List.of(observation))
                 .forEach(value -> details.putIfAbsent(
@@ -209,7 +205,7 @@ final class FhirResultAndImagingMapper {
                         value.unit().map(unit -> value.value() + " " + unit).orElse(value.value())));
         return new StepRecorded(
                 new CatalogueStepKindResolver(context.settings())
-                        .resolve(observation.getCode(), observation.getCategory()),
+                        .resolve(observation.child("code"), observation.children("category")),
                 context.identifier(),
                 withdrawn ? StepStatus.CANCELLED : StepStatus.DONE,
                 Optional.of(code.label()),

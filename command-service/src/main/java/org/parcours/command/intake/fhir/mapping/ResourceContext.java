@@ -1,193 +1,246 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
-
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Location;
-import org.hl7.fhir.r4.model.Organization;
-import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Practitioner;
-import org.hl7.fhir.r4.model.PractitionerRole;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Type;
-import org.jspecify.annotations.Nullable;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
-import org.parcours.command.intake.fhir.resource.NonPatientSubjectException;
+import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
+import org.parcours.command.intake.fhir.resource.ResourceIdentity;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Demographics;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
+import org.parcours.events.Location;
 import org.parcours.events.PersonName;
+import org.parcours.events.Practitioner;
+import org.parcours.events.StepKey;
 import org.parcours.events.Visit;
 
 /**
  * A resource to be mapped, with what its mapper needs.
  *
  * @param reportedObservations the observations that a DiagnosticReport of the same message contains
- * @param messageTimestamp when the message was created, for a resource without a time
- * @param fallbackIdentifier for a resource without an identifier; always the same for the same message
+ * @param sent when the message was created, or received where it does not say so: for a resource without a time
+ * @param parts the other resources of the message that the facts contain, such as the observations of a report
  */
 public record ResourceContext(
-        Resource resource,
-        String path,
+        FhirElement resource,
         ReferenceResolver references,
         DiagnosticReportObservationSet reportedObservations,
-        OffsetDateTime messageTimestamp,
-        Identifier fallbackIdentifier,
+        OccurrenceTime sent,
         FhirProperties settings,
-        DocumentStore documents) {
+        DocumentStore documents,
+        List<FhirElement> parts) {
 
-    String pathOf(String element) {
-        return path + "." + element;
+    public ResourceContext(
+            FhirElement resource,
+            ReferenceResolver references,
+            DiagnosticReportObservationSet reportedObservations,
+            OccurrenceTime sent,
+            FhirProperties settings,
+            DocumentStore documents) {
+        this(resource, references, reportedObservations, sent, settings, documents, new ArrayList<>());
     }
 
     FhirDateTimeParser dateTimes() {
         return new FhirDateTimeParser(settings.zone());
     }
 
-    Optional<OffsetDateTime> time(@Nullable BaseDateTimeType value, String element) {
-        return dateTimes().parse(value, pathOf(element));
+    Optional<ReportedTime> time(String element) {
+        return dateTimes().parse(resource.child(element));
     }
 
     /** As {@link FhirDateTimeParser#start}. */
-    Optional<OffsetDateTime> start(@Nullable Type value, String element) {
-        return dateTimes().start(value, pathOf(element));
+    Optional<ReportedTime> start(String element) {
+        return dateTimes().start(resource.child(element));
     }
 
     /** As {@link FhirDateTimeParser#end}. */
-    Optional<OffsetDateTime> end(@Nullable Type value, String element) {
-        return dateTimes().end(value, pathOf(element));
+    Optional<ReportedTime> end(String element) {
+        return dateTimes().end(resource.child(element));
     }
 
     /** @throws RejectionException where the element is missing */
-    <T> T require(@Nullable T value, String element) {
-        if (value == null) {
-            throw missingElement(element);
-        }
-        return value;
+    String requireText(String element) {
+        return resource.text(element).orElseThrow(() -> missingElement(element));
     }
 
     RejectionException missingElement(String element) {
-        return FhirRejectionCode.MISSING_ELEMENT.exceptionAt(pathOf(element));
+        return FhirRejectionCode.MISSING_ELEMENT.exceptionAt(resource.pathOf(element));
     }
 
-    /** The resource's business identifier, otherwise its id as an identifier, otherwise the fallback. */
+    ResourceIdentity identity() {
+        return references.identityOf(resource);
+    }
+
+    /** The resource's business identifier, otherwise its id as an identifier, otherwise one by its content. */
     Identifier identifier() {
-        return references.identifiersOf(resource).stream()
-                .findFirst()
-                .or(() -> references.idAsIdentifier(resource, path))
-                .orElse(fallbackIdentifier);
+        return identity().all().getFirst();
     }
 
-    /** The identifier of the referenced resource, whether it is in the message or not. */
-    Optional<Identifier> identifierOf(Reference reference, String element) {
-        return resolve(reference)
-                .map(target -> references.identifierOf(target, pathOf(element)))
-                .or(() -> references.externalIdentifier(reference, pathOf(element)));
+    /** The further keys of the resource's step: it is found by all of its identifiers, and by its id. */
+    List<StepKey> otherKeys(String family) {
+        return identity().all().stream()
+                .skip(1)
+                .map(identifier -> new StepKey(family, identifier))
+                .toList();
     }
 
-    Optional<Resource> resolve(Reference reference) {
-        return references.resolve(reference, resource);
+    /** The identifiers of the referenced resource, whether it is in the message or not. */
+    List<Identifier> identifiersOf(FhirElement reference) {
+        return references
+                .resolve(reference)
+                .map(target -> references.identityOf(target).all())
+                .orElseGet(() -> references.externalIdentifiers(reference));
     }
 
-    <T extends Resource> Optional<T> resolve(Reference reference, Class<T> type) {
-        return resolve(reference).filter(type::isInstance).map(type::cast);
+    Optional<Identifier> identifierOf(FhirElement reference) {
+        return identifiersOf(reference).stream().findFirst();
     }
 
-    /**
-     * The patient of the resource. For a patient that is not in the message, the identifier in the reference is the
-     * evidence.
-     *
-     * @throws NonPatientSubjectException where the subject is not a patient
-     */
-    PatientEvidence patientEvidence(Reference subject, String element) {
+    Optional<FhirElement> resolve(FhirElement reference) {
+        return references.resolve(reference);
+    }
+
+    Optional<FhirElement> resolve(FhirElement reference, String type) {
+        return resolve(reference).filter(target -> target.isType(type));
+    }
+
+    PatientEvidence subject() {
+        return patientEvidence("subject");
+    }
+
+    PatientEvidence patientEvidence(String element) {
+        FhirElement subject = resource.child(element);
         if (subject.isEmpty()) {
             throw missingElement(element);
         }
-        Optional<String> type = references.typeOf(subject, resource);
+        return patientEvidence(subject);
+    }
+
+    /**
+     * The patient of the resource. For a patient that is not in the message, the identifiers in the reference are the
+     * evidence.
+     *
+     * @throws NotTrackedException where the subject is not a patient
+     */
+    PatientEvidence patientEvidence(FhirElement subject) {
+        Optional<String> type = references.typeOf(subject);
         if (type.isPresent() && !type.get().equals("Patient")) {
-            throw new NonPatientSubjectException(pathOf(element));
+            throw new NotTrackedException(subject.path(), "its subject is a " + type.get() + ", not a patient");
         }
-        return resolve(subject, Patient.class)
-                .map(patient -> FhirPatientMapper.evidence(patient, references, dateTimes(), pathOf(element)))
-                .orElseGet(() -> new PatientEvidence(
-                        List.of(references
-                                .externalIdentifier(subject, pathOf(element))
-                                .orElseThrow(() -> FhirRejectionCode.NO_IDENTIFIER.exceptionAt(pathOf(element)))),
-                        Demographics.UNKNOWN));
+        return resolve(subject, "Patient")
+                .map(patient -> FhirPatientMapper.evidence(patient, references, dateTimes()))
+                .orElseGet(() -> {
+                    List<Identifier> identifiers = references.externalIdentifiers(subject);
+                    if (identifiers.isEmpty()) {
+                        throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(subject.path());
+                    }
+                    return new PatientEvidence(identifiers, Demographics.UNKNOWN);
+                });
     }
 
     /** The visit of the stay that the resource belongs to. */
-    Optional<Visit> visit(Reference encounter, String element) {
-        return encounter.isEmpty()
-                ? Optional.empty()
-                : identifierOf(encounter, element)
-                        .map(number -> new Visit(
-                                Optional.of(number),
-                                resolve(encounter, Encounter.class).flatMap(FhirEncounterMapper::patientClass)));
+    Optional<Visit> visit(FhirElement encounter) {
+        List<Identifier> numbers = encounter.isEmpty() ? List.of() : identifiersOf(encounter);
+        return numbers.stream()
+                .findFirst()
+                .map(number -> new Visit(
+                        Optional.of(number),
+                        resolve(encounter, "Encounter").flatMap(FhirEncounterMapper::patientClass),
+                        numbers.subList(1, numbers.size())));
     }
 
     /** The practitioner as the message describes them, otherwise by the reference's display or identifier. */
-    Optional<org.parcours.events.Practitioner> practitioner(Reference reference, String element) {
+    Optional<Practitioner> practitioner(FhirElement reference) {
         if (reference.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Resource> target = resolve(reference);
-        if (target.orElse(null) instanceof PractitionerRole role && role.hasPractitioner()) {
-            return practitioner(role.getPractitioner(), element);
+        Optional<String> display = reference.text("display");
+        Optional<FhirElement> target = resolve(reference);
+        Optional<FhirElement> ofRole =
+                target.filter(role -> role.isType("PractitionerRole")).map(role -> role.child("practitioner"));
+        if (ofRole.filter(FhirElement::isPresent).isPresent()) {
+            return practitioner(ofRole.get());
         }
-        Optional<PersonName> name = resolve(reference, Practitioner.class)
-                .flatMap(person -> person.getName().stream().findFirst())
+        Optional<PersonName> name = target.filter(person -> person.isType("Practitioner"))
+                .flatMap(person -> person.children("name").stream().findFirst())
                 .flatMap(DataTypeMapper::personName)
-                .or(() -> nonBlank(reference.getDisplay()).map(text -> PersonName.of(text, "")));
-        Optional<Identifier> number = target.isEmpty() && name.isEmpty()
-                ? references.externalIdentifier(reference, pathOf(element))
-                : target.flatMap(
-                        person -> references.identifiersOf(person).stream().findFirst());
-        return number.isEmpty() && name.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new org.parcours.events.Practitioner(number, name));
+                .or(() -> display.map(text -> PersonName.of(text, "")));
+        Optional<Identifier> number = target.isEmpty()
+                ? name.isEmpty()
+                        ? references.externalIdentifiers(reference).stream().findFirst()
+                        : Optional.empty()
+                : target.flatMap(person ->
+                        references.identityOf(person).business().stream().findFirst());
+        return number.isEmpty() && name.isEmpty() ? Optional.empty() : Optional.of(new Practitioner(number, name));
     }
 
     /** The location by its name, otherwise by the reference's display or literal. */
-    Optional<org.parcours.events.Location> location(Reference reference) {
-        return resolve(reference, Location.class)
-                .flatMap(place -> nonBlank(place.getName()))
-                .or(() -> resolve(reference, Organization.class).flatMap(place -> nonBlank(place.getName())))
-                .or(() -> nonBlank(reference.getDisplay()))
-                .or(() -> nonBlank(reference.getReference()).filter(literal -> !literal.startsWith("#")))
-                .map(org.parcours.events.Location::of);
+    Optional<Location> location(FhirElement reference) {
+        Optional<String> display = reference.text("display");
+        return resolve(reference)
+                .filter(place -> place.isType("Location") || place.isType("Organization"))
+                .flatMap(place -> place.text("name"))
+                .or(() -> display)
+                .or(() -> reference.text("reference").filter(literal -> !literal.startsWith("#")))
+                .map(Location::of);
     }
 
     /** The first of the times that is present; otherwise when the source application reported the resource. */
     @SafeVarargs
-    final OffsetDateTime occurredAt(Optional<OffsetDateTime>... times) {
-        return Stream.of(times).flatMap(Optional::stream).findFirst().orElseGet(this::reportedAt);
+    final OccurrenceTime occurredAt(Optional<ReportedTime>... times) {
+        return Stream.of(times)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(OccurrenceTime::stated)
+                .orElseGet(this::reportedTime);
     }
 
-    /** When the resource was last updated, otherwise when the message was created. */
-    OffsetDateTime reportedAt() {
-        return time(resource.getMeta().getLastUpdatedElement(), "meta.lastUpdated")
-                .orElse(messageTimestamp);
+    /** When the resource was last updated, otherwise when the message was created or received. */
+    OccurrenceTime reportedTime() {
+        return lastUpdated().map(OccurrenceTime::derived).orElse(sent);
     }
 
-    Fact fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
-        return new Fact(patient, visit, occurredAt, Optional.of(reportedAt()), event, Optional.empty(), true);
+    private Optional<ReportedTime> lastUpdated() {
+        return dateTimes().parse(resource.child("meta").child("lastUpdated"));
     }
 
-    List<Fact> facts(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
+    /** What a withdrawn resource contains does not count: it is accounted for as a whole. */
+    void discardContent() {
+        resource.markRead();
+    }
+
+    Fact fact(PatientEvidence patient, Optional<Visit> visit, OccurrenceTime occurredAt, Event event) {
+        OffsetDateTime reportedAt = reportedTime().time();
+        EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
+                .withSentAt(lastUpdated().map(time -> time.value().time()))
+                .withVersion(resource.child("meta").text("versionId"));
+        return new Fact(
+                patient,
+                visit,
+                occurredAt.time(),
+                Optional.of(reportedAt),
+                event,
+                Optional.empty(),
+                true,
+                annotations,
+                occurredAt.anomalies());
+    }
+
+    List<Fact> facts(PatientEvidence patient, Optional<Visit> visit, OccurrenceTime occurredAt, Event event) {
         return List.of(fact(patient, visit, occurredAt, event));
     }
 }

@@ -1,94 +1,136 @@
 package org.parcours.command.intake.fhir.resource;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Timing;
-import org.hl7.fhir.r4.model.Type;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.parcours.command.intake.ReportedTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.command.message.RejectionException;
+import org.parcours.events.Anomaly;
+import org.parcours.events.PartialDate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.SupportedYears;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 
 /**
- * Parses FHIR dates and times. A time keeps its offset; one without an offset is in the hospital's zone. A date, month
- * or year starts at its first midnight in the hospital's zone.
+ * Parses FHIR's date, dateTime and instant as precisely as they are stated (FHIR R4, 2.24.0.1). A time keeps its offset; one
+ * without an offset is in the hospital's zone.
  */
 public record FhirDateTimeParser(ZoneId zone) {
 
-    private static final int DATE_LENGTH = "2026-03-01".length();
+    private static final Pattern FORMAT = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})"
+            + "(?:T(\\d{2}:\\d{2})(?::(\\d{2}(?:\\.\\d{1,9})?)\\d*)?(Z|[+-]\\d{2}:\\d{2})?)?)?)?");
 
-    public Optional<OffsetDateTime> parse(@Nullable BaseDateTimeType value, String path) {
-        return text(value).map(text -> toOffsetDateTime(text, path));
+    /** @throws RejectionException naming the element, if its value is not a valid time */
+    public Optional<ReportedTime> parse(FhirElement element) {
+        try {
+            return element.value().map(this::parseText);
+        } catch (DateTimeException e) {
+            throw FhirRejectionCode.INVALID_DATE.exceptionAt(element.path());
+        }
     }
 
     /**
      * The time of an element of choice type {@code [x]}: a date or time itself, the start of a Period, a Timing's first
      * event or the start of its bounds.
      */
-    public Optional<OffsetDateTime> start(@Nullable Type value, String path) {
-        return switch (value) {
-            case BaseDateTimeType dateTime -> parse(dateTime, path);
-            case Period period -> parse(period.getStartElement(), path + ".start");
-            case Timing timing when timing.hasEvent() -> parse(timing.getEvent().getFirst(), path + ".event[0]");
-            case Timing timing
-            when timing.getRepeat().getBounds() instanceof Period bounds -> start(bounds, path + ".repeat.bounds");
-            case null, default -> Optional.empty();
+    public Optional<ReportedTime> start(FhirElement element) {
+        return switch (element.typeName()) {
+            case "Period" -> parse(element.child("start"));
+            case "Timing" ->
+                parse(element.child("event"))
+                        .or(() -> Optional.of(element.child("repeat").child("bounds"))
+                                .filter(bounds -> bounds.isType("Period"))
+                                .flatMap(this::start));
+            case "date", "dateTime", "instant" -> parse(element);
+            default -> Optional.empty();
         };
     }
 
     /** The end of a Period; empty for any other type. */
-    public Optional<OffsetDateTime> end(@Nullable Type value, String path) {
-        return value instanceof Period period ? parse(period.getEndElement(), path + ".end") : Optional.empty();
+    public Optional<ReportedTime> end(FhirElement element) {
+        return element.isType("Period") ? parse(element.child("end")) : Optional.empty();
     }
 
-    /** A year or a month is not a birth date, and is not completed. */
-    public Optional<LocalDate> date(@Nullable BaseDateTimeType value, String path) {
-        return text(value).filter(text -> text.length() >= DATE_LENGTH).map(text -> toOffsetDateTime(text, path)
-                .toLocalDate());
-    }
-
-    public Optional<OffsetDateTime> parse(String value, String path) {
+    /** A date has no time zone: its digits as sent. */
+    public Optional<PartialDate> date(FhirElement element) {
         try {
-            return value.isBlank() ? Optional.empty() : parse(new DateTimeType(value), path);
-        } catch (DataFormatException e) {
-            throw FhirRejectionCode.INVALID_DATE.exceptionAt(path);
-        }
-    }
-
-    private static Optional<String> text(@Nullable BaseDateTimeType value) {
-        return Optional.ofNullable(value).map(BaseDateTimeType::getValueAsString);
-    }
-
-    private OffsetDateTime toOffsetDateTime(String value, String path) {
-        try {
-            OffsetDateTime dateTime =
-                    switch (value.length()) {
-                        case 4 -> startOfDay(Year.parse(value).atDay(1));
-                        case 7 -> startOfDay(YearMonth.parse(value).atDay(1));
-                        case 10 -> startOfDay(LocalDate.parse(value));
-                        default ->
-                            value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                                    ? OffsetDateTime.parse(value)
-                                    : LocalDateTime.parse(value).atZone(zone).toOffsetDateTime();
-                    };
-            if (!SupportedYears.include(dateTime)) {
-                throw FhirRejectionCode.INVALID_DATE.exceptionAt(path);
-            }
-            return dateTime;
+            return element.value().map(text -> PartialDate.parse(text.length() > 10 ? text.substring(0, 10) : text));
         } catch (DateTimeException e) {
-            throw FhirRejectionCode.INVALID_DATE.exceptionAt(path);
+            throw FhirRejectionCode.INVALID_DATE.exceptionAt(element.path());
         }
     }
 
-    private OffsetDateTime startOfDay(LocalDate date) {
-        return date.atStartOfDay(zone).toOffsetDateTime();
+    private ReportedTime parseText(String text) {
+        Matcher matcher = FORMAT.matcher(text);
+        if (!matcher.matches()) {
+            throw new DateTimeException("Not a FHIR dateTime");
+        }
+        TimePrecision precision = precision(matcher);
+        LocalDateTime local = localDateTime(matcher);
+        Optional<ZoneOffset> stated = Optional.ofNullable(matcher.group(6)).map(ZoneOffset::of);
+        OffsetDateTime time =
+                stated.map(local::atOffset).orElseGet(() -> local.atZone(zone).toOffsetDateTime());
+        if (!SupportedYears.include(time)) {
+            throw new DateTimeException("Outside the years 1 to 9999");
+        }
+        return new ReportedTime(
+                new PartialDateTime(time, precision),
+                stated.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
+                stated.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());
+    }
+
+    private Optional<Anomaly.Code> daylightSavingAnomaly(LocalDateTime local) {
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        return switch (offsets.size()) {
+            case 0 -> Optional.of(Anomaly.Code.TIME_DOES_NOT_EXIST);
+            case 1 -> Optional.empty();
+            default -> Optional.of(Anomaly.Code.TIME_AMBIGUOUS);
+        };
+    }
+
+    private static TimePrecision precision(Matcher matcher) {
+        if (matcher.group(2) == null) {
+            return TimePrecision.YEAR;
+        }
+        if (matcher.group(3) == null) {
+            return TimePrecision.MONTH;
+        }
+        if (matcher.group(4) == null) {
+            return TimePrecision.DAY;
+        }
+        return matcher.group(5) == null ? TimePrecision.MINUTE : TimePrecision.SECOND;
+    }
+
+    private static LocalDateTime localDateTime(Matcher matcher) {
+        return switch (precision(matcher)) {
+            case YEAR -> Year.parse(matcher.group(1)).atDay(1).atStartOfDay();
+            case MONTH ->
+                YearMonth.parse(matcher.group(1) + "-" + matcher.group(2))
+                        .atDay(1)
+                        .atStartOfDay();
+            case DAY -> date(matcher).atStartOfDay();
+            case HOUR, MINUTE -> date(matcher).atTime(LocalTime.parse(matcher.group(4)));
+            case SECOND -> date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + matcher.group(5)));
+        };
+    }
+
+    private static LocalDate date(Matcher matcher) {
+        return LocalDate.of(
+                Integer.parseInt(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)));
     }
 }

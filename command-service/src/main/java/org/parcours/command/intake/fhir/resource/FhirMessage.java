@@ -1,8 +1,8 @@
 package org.parcours.command.intake.fhir.resource;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.parcours.command.intake.fhir.element.FhirElement;
 
 /**
  * A message as it was read: one resource, or a Bundle.
@@ -15,7 +15,7 @@ public record FhirMessage(
         Kind kind,
         Optional<String> messageId,
         Optional<String> source,
-        Optional<OffsetDateTime> timestamp,
+        Optional<FhirElement> timestamp,
         List<ResourceEntry> entries) {
 
     public enum Kind {
@@ -23,11 +23,17 @@ public record FhirMessage(
         TRANSACTION,
         BATCH,
         MESSAGE,
-        COLLECTION;
+        COLLECTION,
+        DOCUMENT,
+        SEARCHSET,
+        HISTORY;
 
         /** Whether valid entries are recorded although others are rejected. */
         public boolean hasIndependentEntries() {
-            return this == BATCH || this == COLLECTION;
+            return switch (this) {
+                case BATCH, COLLECTION, SEARCHSET, HISTORY -> true;
+                case SINGLE, TRANSACTION, MESSAGE, DOCUMENT -> false;
+            };
         }
     }
 

@@ -5,185 +5,146 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.MessageHeader;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.fhir.element.ElementChecker;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirType;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.UnreadableContent;
 import org.parcours.command.message.RejectionException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads the resources of a message. In JSON each entry of a Bundle is read by itself: an unreadable one does not affect
- * the others. In XML the first unreadable resource makes the whole message unreadable.
- */
+/** Reads the resources of a message. Each entry of a Bundle is checked by itself: a wrong one does not affect the others. */
 public final class FhirMessageReader {
 
-    /** Of an entry's request; the empty text is that of an entry without a request. */
-    private static final Set<String> METHODS = Set.of("", "POST", "PUT");
+    private static final Set<String> METHODS = Set.of("POST", "PUT");
 
     private final FhirProperties settings;
-    private final JsonMapper json = new JsonMapper();
+    private final ResourceTreeReader trees;
+    private final ElementChecker checker;
 
     public FhirMessageReader(FhirProperties settings) {
         this.settings = settings;
+        this.trees = new ResourceTreeReader();
+        this.checker = new ElementChecker(settings.strict());
     }
 
-    /** @throws RejectionException where the bytes contain no readable resource */
-    public FhirMessage read(byte[] raw) {
-        if (FhirResourceCodec.detect(raw) == FhirResourceCodec.XML) {
-            return xmlMessage(raw);
-        }
-        JsonNode tree;
-        try {
-            tree = json.readTree(raw);
-        } catch (JacksonException | StackOverflowError e) {
-            throw FhirRejectionCode.UNREADABLE.exceptionAt("", "not JSON");
-        }
+    /**
+     * @param request of a single resource
+     * @throws RejectionException where the bytes contain no readable resource
+     */
+    public FhirMessage read(byte[] raw, EntryRequest request) {
+        JsonNode tree = trees.read(raw);
         requireType(tree, "");
         String type = tree.path("resourceType").asString("");
-        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(FhirResourceCodec.JSON.read(raw, type), raw);
+        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(tree, type, request, raw);
     }
 
-    private static FhirMessage singleMessage(Resource resource, byte[] raw) {
+    private FhirMessage singleMessage(JsonNode tree, String type, EntryRequest request, byte[] raw) {
+        FhirElement resource = FhirElement.resource(tree, type);
+        checker.check(resource);
         return new FhirMessage(
                 Kind.SINGLE,
                 Optional.empty(),
-                nonBlank(resource.getMeta().getSource()),
+                source(resource),
                 Optional.empty(),
                 List.of(new ResourceEntry(
-                        0, resource.fhirType(), new ReadableContent(resource), Optional.empty(), raw)));
+                        0, type, new ReadableContent(resource), Optional.empty(), request, raw)));
     }
 
-    private FhirMessage bundleMessage(JsonNode bundle) {
-        Kind kind = kind(bundle.path("type").asString(""));
-        JsonNode entries = bundle.path("entry");
+    private FhirMessage bundleMessage(JsonNode tree) {
+        FhirElement bundle = FhirElement.resource(tree, "Bundle");
+        Kind kind = kind(bundle);
+        JsonNode entries = tree.path("entry");
         if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
-            throw FhirRejectionCode.INVALID_VALUE.exceptionAt("Bundle.entry");
+            throw FhirRejectionCode.INVALID_VALUE.exceptionAt("Bundle.entry", "a JSON array expected");
         }
-        requireAtMostMaxEntries(entries.size());
-        return message(
-                kind,
-                text(bundle.path("identifier"), "value"),
-                text(bundle.path("meta"), "source"),
-                text(bundle, "timestamp"),
-                IntStream.range(0, entries.size())
-                        .mapToObj(i -> entry(i, entries.get(i)))
-                        .toList());
-    }
-
-    private static ResourceEntry entry(int index, JsonNode node) {
-        JsonNode resource = node.path("resource");
-        byte[] bytes = resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0];
-        return entry(
-                index,
-                text(node, "fullUrl"),
-                node.path("request").path("method").asString(""),
-                bytes,
-                path -> {
-                    requireType(resource, path);
-                    return FhirResourceCodec.JSON.read(bytes, path);
-                });
-    }
-
-    private FhirMessage xmlMessage(byte[] raw) {
-        Resource resource = FhirResourceCodec.XML.read(raw, "");
-        if (!(resource instanceof Bundle bundle)) {
-            return singleMessage(resource, raw);
+        if (entries.size() > settings.maxEntries()) {
+            throw FhirRejectionCode.TOO_MANY_ENTRIES.exceptionAt(
+                    "Bundle.entry", "the limit is " + settings.maxEntries());
         }
-        Kind kind = kind(bundle.getType() == null ? "" : bundle.getType().toCode());
-        List<Bundle.BundleEntryComponent> entries = bundle.getEntry();
-        requireAtMostMaxEntries(entries.size());
-        return message(
+        List<ResourceEntry> read = IntStream.range(0, entries.size())
+                .mapToObj(i -> entry(i, entries.get(i)))
+                .toList();
+        Optional<String> header = read.stream()
+                .flatMap(entry -> entry.resource("MessageHeader").stream())
+                .map(message -> message.child("source"))
+                .flatMap(application -> application.text("name").or(() -> application.text("endpoint")).stream())
+                .findFirst();
+        return new FhirMessage(
                 kind,
-                nonBlank(bundle.getIdentifier().getValue()),
-                nonBlank(bundle.getMeta().getSource()),
-                nonBlank(bundle.getTimestampElement().getValueAsString()),
-                IntStream.range(0, entries.size())
-                        .mapToObj(i -> entry(i, entries.get(i)))
-                        .toList());
+                kind == Kind.MESSAGE ? bundle.child("identifier").text("value") : Optional.empty(),
+                header.or(() -> source(bundle)),
+                Optional.of(bundle.child("timestamp")).filter(FhirElement::isPresent),
+                read);
     }
 
-    private static ResourceEntry entry(int index, Bundle.BundleEntryComponent entry) {
-        Resource resource = entry.getResource();
-        Bundle.HTTPVerb method = entry.getRequest().getMethod();
-        return entry(
-                index,
-                nonBlank(entry.getFullUrl()),
-                method == null ? "" : method.toCode(),
-                resource == null ? new byte[0] : FhirResourceCodec.JSON.write(resource),
-                path -> resource);
-    }
-
-    private static ResourceEntry entry(
-            int index, Optional<String> fullUrl, String method, byte[] bytes, Function<String, Resource> parser) {
+    private ResourceEntry entry(int index, JsonNode node) {
         String path = "Bundle.entry[" + index + "].resource";
+        JsonNode resource = node.path("resource");
+        JsonNode request = node.path("request");
+        Optional<String> method = text(request, "method").map(name -> name.toUpperCase(Locale.ROOT));
         ResourceEntry.Content content;
-        if (!METHODS.contains(method)) {
+        if (method.filter(name -> !METHODS.contains(name)).isPresent()) {
             content = new UnreadableContent(
                     FhirRejectionCode.UNSUPPORTED_METHOD.at("Bundle.entry[" + index + "].request.method"));
-        } else if (bytes.length == 0) {
+        } else if (!resource.isObject()) {
             content = new UnreadableContent(FhirRejectionCode.EMPTY_ENTRY.at(path));
         } else {
-            content = content(path, parser);
+            content = content(resource, path);
         }
-        return new ResourceEntry(index, path, content, fullUrl, bytes);
+        return new ResourceEntry(
+                index,
+                path,
+                content,
+                text(node, "fullUrl"),
+                new EntryRequest(method, text(request, "url"), text(request, "ifNoneExist")),
+                resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
-    private static ResourceEntry.Content content(String path, Function<String, Resource> parser) {
+    private ResourceEntry.Content content(JsonNode node, String path) {
         try {
-            return new ReadableContent(parser.apply(path));
+            requireType(node, path);
+            FhirElement resource = FhirElement.resource(node, path);
+            checker.check(resource);
+            return new ReadableContent(resource);
         } catch (RejectionException e) {
             return new UnreadableContent(e.rejection());
         }
     }
 
-    private FhirMessage message(
-            Kind kind,
-            Optional<String> messageId,
-            Optional<String> source,
-            Optional<String> timestamp,
-            List<ResourceEntry> entries) {
-        Optional<String> header = entries.stream()
-                .flatMap(entry -> entry.resource(MessageHeader.class).stream())
-                .map(MessageHeader::getSource)
-                .flatMap(application ->
-                        nonBlank(application.getName()).or(() -> nonBlank(application.getEndpoint())).stream())
-                .findFirst();
-        return new FhirMessage(
-                kind,
-                kind == Kind.MESSAGE ? messageId : Optional.empty(),
-                header.or(() -> source),
-                timestamp.flatMap(text -> new FhirDateTimeParser(settings.zone()).parse(text, "Bundle.timestamp")),
-                entries);
+    /** Without the fragment, which names one submission of a system: {@code http://lab.example/lis#1234}. */
+    private static Optional<String> source(FhirElement resource) {
+        return resource.child("meta")
+                .text("source")
+                .map(uri -> uri.contains("#") ? uri.substring(0, uri.indexOf('#')) : uri)
+                .filter(uri -> !uri.isBlank());
     }
 
-    private static Kind kind(String type) {
-        return switch (type.toLowerCase(Locale.ROOT)) {
+    private static Kind kind(FhirElement bundle) {
+        return switch (bundle.text("type").orElse("").toLowerCase(Locale.ROOT)) {
             case "transaction" -> Kind.TRANSACTION;
             case "batch" -> Kind.BATCH;
             case "message" -> Kind.MESSAGE;
             case "collection" -> Kind.COLLECTION;
+            case "document" -> Kind.DOCUMENT;
+            case "searchset" -> Kind.SEARCHSET;
+            case "history" -> Kind.HISTORY;
             default -> throw FhirRejectionCode.UNSUPPORTED_BUNDLE_TYPE.exceptionAt("Bundle.type");
         };
     }
 
-    private void requireAtMostMaxEntries(int entries) {
-        if (entries > settings.maxEntries()) {
-            throw FhirRejectionCode.TOO_MANY_ENTRIES.exceptionAt(
-                    "Bundle.entry", "the limit is " + settings.maxEntries());
-        }
-    }
-
     private static void requireType(JsonNode resource, String path) {
-        if (resource.path("resourceType").asString("").isEmpty()) {
+        String type = resource.path("resourceType").asString("");
+        if (type.isEmpty()) {
             throw FhirRejectionCode.UNREADABLE.exceptionAt(path, "no resourceType");
+        }
+        if (FhirType.resource(type).isEmpty()) {
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(
+                    path.isEmpty() ? "resourceType" : path + ".resourceType", "FHIR R4 has no resource of this type");
         }
     }
 

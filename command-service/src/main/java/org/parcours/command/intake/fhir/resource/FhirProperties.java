@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param zone the time zone of dates, which have no offset in FHIR
  * @param letterTypes codes of discharge letters (LOINC)
  * @param imagingWords words in an order's name that mean imaging, where the order has no category
+ * @param strict whether a resource with elements that FHIR R4 does not define is rejected; otherwise they are named
  * @param kinds the catalogue's kind of step by the code of a procedure, request or observation, or of its category
  */
 @ConfigurationProperties("parcours.fhir")
@@ -46,6 +47,7 @@ public record FhirProperties(
         })
         List<String> imagingWords,
 
+        @DefaultValue("false") boolean strict,
         @DefaultValue Map<String, String> kinds) {
 
     public FhirProperties {

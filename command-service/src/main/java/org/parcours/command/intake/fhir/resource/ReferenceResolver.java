@@ -1,34 +1,38 @@
 package org.parcours.command.intake.fhir.resource;
 
-import static org.parcours.command.intake.fhir.resource.FhirMessageReader.nonBlank;
-
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.DomainResource;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.IdentifierNormalizer;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**
- * Resolves references between the resources of a message, and derives an identifier from a reference to a resource
- * outside it. A resource without a business identifier is identified by its id, which is unique within its server, or
- * within its sender where no server is named.
+ * Resolves references between the resources of a message, and derives identifiers from references to resources outside it
+ * (FHIR R4, 2.36.4 Bundle references). The id of an entry that is created, or whose fullUrl is a URN, means something inside
+ * its Bundle only.
  */
 public final class ReferenceResolver {
 
     /** Groups: the server, the relative reference {@code Patient/1}, its type. */
     private static final Pattern LITERAL =
-            Pattern.compile("(?:(https?://.+)/)?(([A-Z][A-Za-z]+)/[A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
+            Pattern.compile("(?:(https?://.+)/)?(([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64}))(?:/_history/.*)?");
 
-    private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=([^|&]+)\\|([^&]+)");
+    private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?(.*)");
+    private static final Pattern CONDITION = Pattern.compile("identifier=([^|&]+)\\|([^|&]+)");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** The application of a sender that does not name itself. */
@@ -37,155 +41,309 @@ public final class ReferenceResolver {
     private static final String URN_SYSTEM = "urn:ietf:rfc:3986";
 
     private final Sender sender;
-    private final Map<String, Resource> resourcesByReference = new HashMap<>();
-    private final Map<Resource, String> fullUrls = new IdentityHashMap<>();
+    private final FhirMessage message;
+    private final ContentIdentity contents;
+    private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
+    private final Map<FhirElement, ResourceEntry> entries = new IdentityHashMap<>();
+    private final Map<FhirElement, ResourceIdentity> identities = new IdentityHashMap<>();
 
-    public ReferenceResolver(Sender sender, List<ResourceEntry> entries) {
+    public ReferenceResolver(Sender sender, FhirMessage message) {
         this.sender = sender;
-        for (ResourceEntry entry : entries) {
-            entry.resource().ifPresent(resource -> index(resource, entry.fullUrl()));
+        this.message = message;
+        this.contents = new ContentIdentity(this);
+        for (ResourceEntry entry : message.entries()) {
+            entry.resource().ifPresent(resource -> index(resource, entry));
         }
     }
 
-    private void index(Resource resource, Optional<String> fullUrl) {
-        fullUrls.put(resource, fullUrl.orElse(""));
-        fullUrl.ifPresent(url -> resourcesByReference.putIfAbsent(url, resource));
-        if (resource.getIdElement().hasIdPart()) {
-            resourcesByReference.putIfAbsent(
-                    resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
-        }
-        for (Identifier identifier : identifiersOf(resource)) {
-            resourcesByReference.putIfAbsent(conditional(resource.fhirType(), identifier), resource);
+    private void index(FhirElement resource, ResourceEntry entry) {
+        entries.put(resource, entry);
+        entry.fullUrl().ifPresent(url -> index(normalized(url), resource));
+        idOf(resource).ifPresent(id -> index(resource.typeName() + "/" + id, resource));
+        for (Identifier identifier : businessIdentifiers(resource)) {
+            index(conditional(resource.typeName(), identifier), resource);
         }
     }
 
-    /** The referenced resource, where it is in the message or contained in {@code from}. */
-    public Optional<Resource> resolve(Reference reference, Resource from) {
-        if (reference.getResource() instanceof Resource resource) {
-            return Optional.of(resource);
+    private void index(String reference, FhirElement resource) {
+        List<FhirElement> found = resourcesByReference.computeIfAbsent(reference, _ -> new ArrayList<>(1));
+        if (!found.contains(resource)) {
+            found.add(resource);
         }
-        String uri = reference.getReference();
-        if (uri == null) {
-            return logicalReference(reference).map(resourcesByReference::get);
+    }
+
+    private static Optional<String> idOf(FhirElement resource) {
+        return resource.text("id");
+    }
+
+    /** Without the version: {@code _history/2}. A URN's case has no meaning where it is a UUID (RFC 9562 §4). */
+    private static String normalized(String url) {
+        String stripped = url.strip();
+        if (stripped.regionMatches(true, 0, "urn:", 0, 4)) {
+            return IdentifierNormalizer.system(stripped);
         }
+        int version = stripped.indexOf("/_history/");
+        return version < 0 ? stripped : stripped.substring(0, version);
+    }
+
+    /**
+     * The referenced resource, where it is in the message or contained in the resource that refers to it.
+     *
+     * @throws RejectionException where several resources of the message have what the reference names
+     */
+    public Optional<FhirElement> resolve(FhirElement reference) {
+        Optional<String> literal = reference.text("reference");
+        if (literal.isEmpty()) {
+            return reference.text("type").flatMap(type -> identifierIn(reference)
+                    .flatMap(identifier -> find(conditional(type, identifier), reference)));
+        }
+        String uri = literal.get();
         if (uri.startsWith("#")) {
-            List<Resource> contained = from instanceof DomainResource container ? container.getContained() : List.of();
-            return contained.stream()
-                    .filter(resource ->
-                            uri.equals("#" + resource.getIdElement().getIdPart()) || uri.equals(resource.getId()))
-                    .findFirst();
+            return contained(reference, uri.substring(1));
         }
         Matcher conditional = CONDITIONAL.matcher(uri);
         if (conditional.matches()) {
-            return Optional.ofNullable(resourcesByReference.get(
-                    conditional.group(1) + "?" + conditional.group(2) + "|" + conditional.group(3)));
+            return find(conditional(conditional.group(1), condition(conditional.group(2), reference)), reference);
         }
-        Matcher literal = LITERAL.matcher(uri);
-        return Optional.ofNullable(resourcesByReference.get(uri))
-                .or(() -> literal.matches() && literal.group(1) == null
-                        ? Optional.ofNullable(resourcesByReference.get(literal.group(2)))
-                        : Optional.empty());
+        return resolveLiteral(reference, normalized(uri))
+                .or(() -> reference.text("type").flatMap(type -> identifierIn(reference)
+                        .flatMap(identifier -> find(conditional(type, identifier), reference))));
     }
 
-    private static Optional<String> logicalReference(Reference reference) {
-        return nonBlank(reference.getType()).flatMap(type -> toIdentifier(reference.getIdentifier())
-                .map(identifier -> conditional(type, identifier)));
+    /** The resource of the message that a literal reference names. */
+    Optional<FhirElement> findInMessage(String uri, FhirElement reference) {
+        return resolveLiteral(reference, normalized(uri));
+    }
+
+    /** The Binary of the message that a URL names. */
+    public Optional<FhirElement> findBinary(FhirElement url) {
+        return url.value()
+                .flatMap(uri -> uri.startsWith("#") ? contained(url, uri.substring(1)) : findInMessage(uri, url))
+                .filter(found -> found.isType("Binary"));
+    }
+
+    private Optional<FhirElement> resolveLiteral(FhirElement reference, String uri) {
+        Matcher literal = LITERAL.matcher(uri);
+        if (!literal.matches() || literal.group(1) != null) {
+            return find(uri, reference);
+        }
+        // A relative reference is relative to the server of the resource that contains it, where that is known.
+        return serverOf(reference.root())
+                .flatMap(server -> find(server + "/" + uri, reference))
+                .or(() -> find(uri, reference));
+    }
+
+    private Optional<FhirElement> find(String uri, FhirElement reference) {
+        List<FhirElement> found = resourcesByReference.getOrDefault(uri, List.of());
+        if (found.size() > 1 && message.kind() != FhirMessage.Kind.HISTORY) {
+            Set<List<Identifier>> different = new LinkedHashSet<>();
+            found.forEach(resource -> different.add(businessIdentifiers(resource)));
+            if (different.size() > 1) {
+                throw FhirRejectionCode.UNRESOLVED_REFERENCE.exceptionAt(
+                        reference.path(), found.size() + " entries of the Bundle have this id");
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+    }
+
+    /** Without an id, {@code #} is the container itself (FHIR R4, 2.3.0.2). */
+    private static Optional<FhirElement> contained(FhirElement reference, String id) {
+        FhirElement container = reference.root();
+        return id.isEmpty()
+                ? Optional.of(container)
+                : container.children("contained").stream()
+                        .filter(resource -> idOf(resource)
+                                .filter(found -> found.equals(id) || found.equals("#" + id))
+                                .isPresent())
+                        .findFirst();
     }
 
     private static String conditional(String type, Identifier identifier) {
         return type + "?" + identifier.system() + "|" + identifier.value();
     }
 
+    /** The identifier of a condition {@code identifier=system|value}, percent-encoded or not. */
+    private static Identifier condition(String parameters, FhirElement at) {
+        Matcher matcher = CONDITION.matcher(decoded(parameters));
+        return Optional.of(matcher)
+                .filter(Matcher::matches)
+                .flatMap(found -> IdentifierNormalizer.normalize(Identifier.of(found.group(1), found.group(2))))
+                .orElseThrow(() -> FhirRejectionCode.UNSUPPORTED_CONDITION.exceptionAt(at.path()));
+    }
+
+    private static String decoded(String parameters) {
+        try {
+            return URLDecoder.decode(parameters.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return parameters;
+        }
+    }
+
     /** The type of the referenced resource, where the message states it. */
-    public Optional<String> typeOf(Reference reference, Resource from) {
-        String uri = nonBlank(reference.getReference()).orElse("");
+    public Optional<String> typeOf(FhirElement reference) {
+        String uri = reference.text("reference").orElse("");
         Matcher literal = LITERAL.matcher(uri);
         Matcher conditional = CONDITIONAL.matcher(uri);
-        return resolve(reference, from)
-                .map(Resource::fhirType)
+        return resolve(reference)
+                .map(FhirElement::typeName)
                 .or(() -> literal.matches() ? Optional.of(literal.group(3)) : Optional.empty())
                 .or(() -> conditional.matches() ? Optional.of(conditional.group(1)) : Optional.empty())
-                .or(() -> Optional.ofNullable(reference.getType()));
+                .or(() -> reference.text("type"));
     }
 
     /**
-     * The identifier of a resource that is not in the message; empty where the reference is empty.
+     * The identifiers that a reference contains of a resource that is not in the message; none where it contains only a text.
      *
-     * @throws RejectionException where the reference contains no identifier
+     * @throws RejectionException where it refers to an entry or a contained resource that is not there
      */
-    public Optional<Identifier> externalIdentifier(Reference reference, String path) {
-        Optional<Identifier> identifier = toIdentifier(reference.getIdentifier());
-        Optional<String> literalReference = nonBlank(reference.getReference());
-        if (identifier.isPresent() || literalReference.isEmpty()) {
-            return identifier.map(external -> Identifier.of(external.system(), external.value()));
+    public List<Identifier> externalIdentifiers(FhirElement reference) {
+        List<Identifier> identifiers = new ArrayList<>();
+        identifierIn(reference).ifPresent(identifiers::add);
+        Optional<String> uri = reference.text("reference");
+        if (uri.isPresent()) {
+            Matcher conditional = CONDITIONAL.matcher(uri.get());
+            Matcher literal = LITERAL.matcher(uri.get());
+            if (conditional.matches()) {
+                identifiers.add(condition(conditional.group(2), reference));
+            } else if (literal.matches()) {
+                identifiers.addAll(scopedId(literal, reference, identifiers.isEmpty()));
+            } else if (identifiers.isEmpty()) {
+                throw FhirRejectionCode.UNRESOLVED_REFERENCE.exceptionAt(reference.path());
+            }
         }
-        String uri = literalReference.get();
-        Matcher conditional = CONDITIONAL.matcher(uri);
-        if (conditional.matches()) {
-            return Optional.of(Identifier.of(conditional.group(2), conditional.group(3)));
-        }
-        Matcher literal = LITERAL.matcher(uri);
-        if (literal.matches()) {
-            return Optional.of(scopedId(Optional.ofNullable(literal.group(1)), literal.group(2), path));
-        }
-        throw FhirRejectionCode.UNRESOLVED_REFERENCE.exceptionAt(path);
+        return identifiers.stream().distinct().toList();
     }
 
-    /** The first business identifier of the resource, otherwise its id as an identifier. */
-    public Identifier identifierOf(Resource resource, String path) {
-        return identifiersOf(resource).stream()
-                .findFirst()
-                .or(() -> idAsIdentifier(resource, path))
-                .orElseThrow(() -> FhirRejectionCode.NO_IDENTIFIER.exceptionAt(path + ".identifier"));
+    private List<Identifier> scopedId(Matcher literal, FhirElement reference, boolean required) {
+        Optional<String> server = Optional.ofNullable(literal.group(1)).or(() -> serverOf(reference.root()));
+        if (!required && server.isEmpty() && isUnknownSender() && !isUuid(literal.group(4))) {
+            return List.of();
+        }
+        return List.of(scopedId(server, literal.group(2), reference));
     }
 
-    /** The business identifiers of the resource; those without a system or a value identify nothing, and are left out. */
-    public List<Identifier> identifiersOf(Resource resource) {
-        return Optional.ofNullable(resource.getNamedProperty("identifier")).stream()
-                .flatMap(property -> property.getValues().stream())
-                .filter(org.hl7.fhir.r4.model.Identifier.class::isInstance)
-                .flatMap(value -> toIdentifier((org.hl7.fhir.r4.model.Identifier) value).stream())
-                .toList();
+    private static Optional<Identifier> identifierIn(FhirElement reference) {
+        return toIdentifier(reference.child("identifier"));
     }
 
-    /** The id of the resource as an identifier within its server or its sender; empty where it has none. */
-    public Optional<Identifier> idAsIdentifier(Resource resource, String path) {
-        String fullUrl = fullUrls.get(resource);
-        if (fullUrl == null) {
-            return Optional.empty(); // contained: the id is unique within its container only
+    private Optional<String> serverOf(FhirElement resource) {
+        return Optional.ofNullable(entries.get(resource))
+                .flatMap(ResourceEntry::fullUrl)
+                .map(url -> LITERAL.matcher(normalized(url)))
+                .filter(Matcher::matches)
+                .flatMap(url -> Optional.ofNullable(url.group(1)));
+    }
+
+    /** By what the resource is known; of a contained resource its business identifiers only. */
+    public ResourceIdentity identityOf(FhirElement resource) {
+        ResourceIdentity known = identities.get(resource);
+        if (known == null) {
+            List<Identifier> business = businessIdentifiers(resource);
+            List<Identifier> ids = lastingIds(resource, business.isEmpty());
+            boolean needsContent = business.isEmpty() && ids.isEmpty() && entries.containsKey(resource);
+            known = new ResourceIdentity(
+                    business, ids, needsContent ? Optional.of(contentIdentifier(resource)) : Optional.empty());
+            identities.put(resource, known);
         }
-        Matcher url = LITERAL.matcher(fullUrl);
-        if (url.matches() && url.group(1) != null) {
-            return Optional.of(Identifier.of(url.group(1), url.group(2)));
+        return known;
+    }
+
+    private Identifier contentIdentifier(FhirElement resource) {
+        String uuid = contents.of(resource);
+        return isUnknownSender()
+                ? Identifier.of(URN_SYSTEM, "urn:uuid:" + uuid)
+                : Identifier.of(senderSystem(), resource.typeName() + "/" + uuid);
+    }
+
+    /** Those without a system or a value identify nothing, and are left out. */
+    List<Identifier> businessIdentifiers(FhirElement resource) {
+        Set<Identifier> identifiers = new LinkedHashSet<>();
+        toIdentifier(resource.child("masterIdentifier")).ifPresent(identifiers::add);
+        resource.children("identifier").forEach(each -> toIdentifier(each).ifPresent(identifiers::add));
+        Optional.ofNullable(entries.get(resource))
+                .flatMap(entry -> entry.request().condition())
+                .map(parameters -> condition(parameters, resource))
+                .filter(identifier -> identifiers.stream().noneMatch(identifier::isSameNumberAs))
+                .ifPresent(identifiers::add);
+        return List.copyOf(identifiers);
+    }
+
+    /** Within the server that the fullUrl names, and within the sender where it updates the resource here. */
+    private List<Identifier> lastingIds(FhirElement resource, boolean required) {
+        ResourceEntry entry = entries.get(resource);
+        if (entry == null || !hasLastingId(entry)) {
+            return List.of();
         }
-        if (resource.getIdElement().hasIdPart()) {
-            String id = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
-            return Optional.of(scopedId(Optional.empty(), id, path + ".id"));
+        List<Identifier> ids = new ArrayList<>();
+        Matcher url = LITERAL.matcher(
+                entry.fullUrl().map(ReferenceResolver::normalized).orElse(""));
+        boolean hasServer = url.matches() && url.group(1) != null;
+        if (hasServer) {
+            ids.add(Identifier.of(url.group(1), url.group(2)));
         }
-        return fullUrl.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, fullUrl)) : Optional.empty();
+        if (!hasServer || entry.request().isUpdate()) {
+            boolean needed = required && ids.isEmpty();
+            idOf(resource)
+                    .or(() -> idIn(entry.request()))
+                    .filter(id -> needed || !isUnknownSender() || isUuid(id))
+                    .map(id -> scopedId(Optional.empty(), resource.typeName() + "/" + id, resource.child("id")))
+                    .ifPresent(ids::add);
+        }
+        return ids;
+    }
+
+    /** Whether the id of the entry means something outside its message. */
+    private boolean hasLastingId(ResourceEntry entry) {
+        boolean hasServer =
+                entry.fullUrl().filter(url -> LITERAL.matcher(url).matches()).isPresent();
+        return switch (message.kind()) {
+            case SINGLE -> true;
+            case HISTORY -> hasServer || entry.request().isUpdate();
+            case TRANSACTION, BATCH, MESSAGE, COLLECTION, DOCUMENT, SEARCHSET ->
+                entry.request().isUpdate() && entry.request().condition().isEmpty()
+                        || hasServer && !entry.request().isCreate();
+        };
+    }
+
+    private static Optional<String> idIn(EntryRequest request) {
+        return request.url().map(LITERAL::matcher).filter(Matcher::matches).map(url -> url.group(4));
     }
 
     /** An id of an unknown sender identifies a resource only where it is a UUID: unique everywhere (RFC 9562). */
-    private Identifier scopedId(Optional<String> server, String id, String path) {
-        if (server.isPresent() || !sender.application().equals(UNKNOWN_APPLICATION)) {
-            return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
+    private Identifier scopedId(Optional<String> server, String id, FhirElement at) {
+        if (server.isPresent() || !isUnknownSender()) {
+            return Identifier.of(server.orElseGet(this::senderSystem), id);
         }
-        String uuid = id.substring(id.indexOf('/') + 1).toLowerCase(Locale.ROOT);
-        if (UUID.matcher(uuid).matches()) {
-            return Identifier.of(URN_SYSTEM, "urn:uuid:" + uuid);
+        String uuid = id.substring(id.indexOf('/') + 1);
+        if (isUuid(uuid)) {
+            return Identifier.of(URN_SYSTEM, "urn:uuid:" + uuid.toLowerCase(Locale.ROOT));
         }
-        throw FhirRejectionCode.UNKNOWN_SOURCE.exceptionAt(path);
+        throw FhirRejectionCode.UNKNOWN_SOURCE.exceptionAt(at.path());
     }
 
-    /** Empty without a system or a value: HAPI also returns an element that has extensions only. */
-    public static Optional<Identifier> toIdentifier(org.hl7.fhir.r4.model.Identifier identifier) {
-        return nonBlank(identifier.getSystem()).flatMap(system -> nonBlank(identifier.getValue())
-                .map(value -> new Identifier(system, value, typeCodeOf(identifier))));
+    private static boolean isUuid(String id) {
+        return UUID.matcher(id.toLowerCase(Locale.ROOT)).matches();
     }
 
-    private static Optional<String> typeCodeOf(org.hl7.fhir.r4.model.Identifier identifier) {
-        return identifier.getType().getCoding().stream()
-                .flatMap(coding -> nonBlank(coding.getCode()).stream())
+    private boolean isUnknownSender() {
+        return sender.application().equals(UNKNOWN_APPLICATION);
+    }
+
+    private String senderSystem() {
+        return "urn:parcours:sender:" + sender.application();
+    }
+
+    /** Empty without a system or a value. */
+    public static Optional<Identifier> toIdentifier(FhirElement identifier) {
+        Optional<String> system = identifier.text("system");
+        Optional<String> value = identifier.text("value");
+        return system.flatMap(authority -> value.map(number -> new Identifier(authority, number, typeCode(identifier))))
+                .flatMap(IdentifierNormalizer::normalize);
+    }
+
+    private static Optional<String> typeCode(FhirElement identifier) {
+        return identifier.child("type").children("coding").stream()
+                .flatMap(coding -> coding.text("code").stream())
                 .findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package org.parcours.command.intake.fhir.resource;
 
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Rejection;
 
 /**
@@ -9,22 +9,24 @@ import org.parcours.command.message.Rejection;
  *
  * @param index its position in the Bundle, from 0
  * @param path its FHIRPath: {@code Bundle.entry[3].resource} or {@code Patient}
+ * @param request what the sender asks to do with it
  * @param bytes of this resource alone; empty where the entry has none
  */
-public record ResourceEntry(int index, String path, Content content, Optional<String> fullUrl, byte[] bytes) {
+public record ResourceEntry(
+        int index, String path, Content content, Optional<String> fullUrl, EntryRequest request, byte[] bytes) {
 
     public sealed interface Content {}
 
-    public record ReadableContent(Resource resource) implements Content {}
+    public record ReadableContent(FhirElement resource) implements Content {}
 
     public record UnreadableContent(Rejection rejection) implements Content {}
 
-    public Optional<Resource> resource() {
-        return content instanceof ReadableContent(Resource resource) ? Optional.of(resource) : Optional.empty();
+    public Optional<FhirElement> resource() {
+        return content instanceof ReadableContent(FhirElement resource) ? Optional.of(resource) : Optional.empty();
     }
 
     /** Empty also where the resource is of another type. */
-    public <R extends Resource> Optional<R> resource(Class<R> type) {
-        return resource().filter(type::isInstance).map(type::cast);
+    public Optional<FhirElement> resource(String type) {
+        return resource().filter(resource -> resource.isType(type));
     }
 }

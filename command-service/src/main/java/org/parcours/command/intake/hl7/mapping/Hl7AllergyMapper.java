@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -104,7 +104,7 @@ final class Hl7AllergyMapper {
     private static Optional<String> onset(Hl7MappingContext context, Hl7Segment iam) {
         return context.dateTimes()
                 .parseIfValid(iam.field(11))
-                .map(Hl7DateTime::value)
+                .map(ReportedTime::value)
                 .map(PartialDateTime::text)
                 .or(() -> iam.value(12));
     }

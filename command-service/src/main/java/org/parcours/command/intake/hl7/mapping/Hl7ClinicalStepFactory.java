@@ -4,7 +4,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
@@ -37,7 +38,7 @@ record Hl7ClinicalStepFactory(Hl7MappingContext context) {
             List<String> content,
             StepStatus status,
             String title,
-            Optional<Hl7DateTime> statedAt,
+            Optional<ReportedTime> statedAt,
             Hl7FieldRepetition action,
             EventAnnotations details) {
         PatientEvidence patient = context.patient();
@@ -65,7 +66,7 @@ record Hl7ClinicalStepFactory(Hl7MappingContext context) {
         return visit.flatMap(Visit::number).map(Identifier::value);
     }
 
-    Optional<Hl7DateTime> time(Hl7FieldRepetition field) {
+    Optional<ReportedTime> time(Hl7FieldRepetition field) {
         return context.dateTimes().parseIfValid(field);
     }
 

@@ -1,9 +1,8 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.text.Normalizer;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.parcours.command.intake.IdentifierNormalizer;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.message.Sender;
@@ -18,11 +17,6 @@ import org.parcours.events.Identifier;
  * senders, and a number without one by those of a facility: the laboratory returns the placer number of the ward.
  */
 record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
-
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    /** The byte order mark, the zero width space, the soft hyphen, control characters. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}&&[^\\s]]+");
 
     /** CX: a patient's, a visit's or an account's number. */
     Optional<Identifier> cx(Hl7FieldRepetition field) {
@@ -59,9 +53,7 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
 
     /** The value as it identifies: without invisible characters, without blanks around it, with plain blanks inside. */
     static String normalise(String value) {
-        return BLANKS.matcher(Normalizer.normalize(INVISIBLE.matcher(value).replaceAll(""), Normalizer.Form.NFC))
-                .replaceAll(" ")
-                .strip();
+        return IdentifierNormalizer.value(value);
     }
 
     private static Optional<Identifier> identifier(String value, String system, Optional<String> type) {
@@ -87,7 +79,8 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
 
     /** The authority that is the same for all senders: a universal id, or a namespace that configuration knows. */
     private Optional<String> universalSystem(String namespace, String universalId, String universalIdType) {
-        String plainId = universalId.startsWith("urn:oid:") ? universalId.substring("urn:oid:".length()) : universalId;
+        String system = IdentifierNormalizer.system(universalId);
+        String plainId = system.startsWith("urn:oid:") ? system.substring("urn:oid:".length()) : system;
         if (isOid(plainId) || universalIdType.equals("ISO") && !plainId.isEmpty()) {
             return Optional.of("urn:oid:" + plainId);
         }
@@ -97,7 +90,7 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
         if (properties.authorities().containsKey(namespace)) {
             return Optional.of(asSystem(properties.authorities().get(namespace)));
         }
-        return Optional.of(universalId).filter(id -> !id.isEmpty());
+        return Optional.of(system).filter(id -> !id.isEmpty());
     }
 
     /** The authority that configuration gives the sender's numbers without a universal id. */
@@ -115,6 +108,6 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
     }
 
     private static boolean isOid(String text) {
-        return OID.matcher(text).matches();
+        return IdentifierNormalizer.isOid(text);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
@@ -100,7 +101,7 @@ public record Hl7MappingContext(
 
     /** A planned or reported time, as precise as the component states it. */
     Optional<PartialDateTime> time(Hl7FieldRepetition field, int component) {
-        return dateTimes().parse(field, component).map(Hl7DateTime::value);
+        return dateTimes().parse(field, component).map(ReportedTime::value);
     }
 
     /** The first present time. */

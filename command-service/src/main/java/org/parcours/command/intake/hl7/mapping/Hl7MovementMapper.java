@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;

@@ -5,6 +5,7 @@ import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.hl7.mapping.Hl7DocumentContentStorer.StoredDocuments;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.DetailKey;
@@ -93,7 +93,7 @@ record Hl7Timing(
     }
 
     private static Optional<PartialDateTime> time(Hl7MappingContext context, String text) {
-        return context.dateTimes().parseTextIfValid(text).map(Hl7DateTime::value);
+        return context.dateTimes().parseTextIfValid(text).map(ReportedTime::value);
     }
 
     /** Senders put words such as "today" where a time belongs: they are shown as they are. */

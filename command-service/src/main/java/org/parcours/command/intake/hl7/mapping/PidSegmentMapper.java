@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
@@ -114,7 +114,7 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
 
     /** PID-30 Y, or a time of death in PID-29. */
     private Optional<Demographics.Death> death(Hl7Segment pid) {
-        Optional<PartialDateTime> at = dateTimes.parseIfValid(pid.field(29)).map(Hl7DateTime::value);
+        Optional<PartialDateTime> at = dateTimes.parseIfValid(pid.field(29)).map(ReportedTime::value);
         return at.isPresent() || pid.text(30).equals("Y") ? Optional.of(new Demographics.Death(at)) : Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7DateTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
@@ -39,7 +39,7 @@ final class ReportGroups {
                     order.orderNumbers(context),
                     order.examination().map(Coding::key),
                     obr.text(7),
-                    context.dateTimes().parseIfValid(obr.field(22)).map(Hl7DateTime::value),
+                    context.dateTimes().parseIfValid(obr.field(22)).map(ReportedTime::value),
                     obr.text(25));
             reports.merge(report, order, ReportGroups::join);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.parcours.command.intake.CustomStepStatusMapping;
+import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Identifier;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Anomaly;
 import org.parcours.events.PartialDate;
@@ -69,11 +70,11 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
     }
 
     /** @throws RejectionException naming the field, if its value is not a valid time */
-    public Optional<Hl7DateTime> parse(Hl7FieldRepetition field) {
+    public Optional<ReportedTime> parse(Hl7FieldRepetition field) {
         return parse(field, 1);
     }
 
-    public Optional<Hl7DateTime> parse(Hl7FieldRepetition field, int component) {
+    public Optional<ReportedTime> parse(Hl7FieldRepetition field, int component) {
         try {
             return field.value(component).filter(Hl7DateTimeParser::isKnown).map(this::parseText);
         } catch (DateTimeException e) {
@@ -83,12 +84,12 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
     }
 
     /** An optional time: an invalid value is ignored. */
-    public Optional<Hl7DateTime> parseIfValid(Hl7FieldRepetition field) {
+    public Optional<ReportedTime> parseIfValid(Hl7FieldRepetition field) {
         return field.valueAs(this::parseTextIfValid);
     }
 
     /** An optional time in a component: an invalid value is left to the caller. */
-    public Optional<Hl7DateTime> parseTextIfValid(String text) {
+    public Optional<ReportedTime> parseTextIfValid(String text) {
         try {
             return Optional.of(parseText(text));
         } catch (DateTimeException e) {
@@ -120,7 +121,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         }
     }
 
-    private Hl7DateTime parseText(String text) {
+    private ReportedTime parseText(String text) {
         Matcher matcher = FORMAT.matcher(withoutZeroParts(text));
         if (!matcher.matches()) {
             throw new DateTimeException("Not an HL7 time");
@@ -134,7 +135,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         if (!SupportedYears.include(time)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }
-        return new Hl7DateTime(
+        return new ReportedTime(
                 new PartialDateTime(time, precision),
                 stated.isPresent() || messageOffset.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
                 stated.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());

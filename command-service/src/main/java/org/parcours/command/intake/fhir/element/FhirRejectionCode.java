@@ -1,4 +1,4 @@
-package org.parcours.command.intake.fhir.resource;
+package org.parcours.command.intake.fhir.element;
 
 import java.util.Arrays;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -13,7 +13,7 @@ public enum FhirRejectionCode {
     UNSUPPORTED_BUNDLE_TYPE(
             "PARC-0503",
             IssueType.NOTSUPPORTED,
-            "unsupported Bundle type: transaction, batch, message or collection expected"),
+            "unsupported Bundle type: transaction, batch, message, collection, document, searchset or history expected"),
     TOO_MANY_ENTRIES("PARC-0504", IssueType.TOOCOSTLY, "the Bundle has too many entries"),
     UNSUPPORTED_METHOD(
             "PARC-0505",
@@ -35,6 +35,19 @@ public enum FhirRejectionCode {
             "PARC-0515",
             IssueType.TRANSIENT,
             "nothing can be recorded at the moment: keep the message and send it again"),
+    MODIFIER_NOT_UNDERSTOOD(
+            "PARC-0517",
+            IssueType.NOTSUPPORTED,
+            "this element can change the meaning of the resource, and Parcours does not understand it"),
+    UNKNOWN_ELEMENT("PARC-0518", IssueType.STRUCTURE, "FHIR R4 has no such element, and only known ones are accepted"),
+    DUPLICATE_NAME("PARC-0519", IssueType.STRUCTURE, "the name of an element occurs twice in one JSON object"),
+    UNSUPPORTED_VERSION("PARC-0520", IssueType.NOTSUPPORTED, "another version of FHIR: R4 expected"),
+    INVALID_TEXT("PARC-0521", IssueType.VALUE, "this text contains characters that no text may contain"),
+    UNSUPPORTED_CONDITION(
+            "PARC-0522",
+            IssueType.NOTSUPPORTED,
+            "of conditional references, creates and updates only ?identifier=system|value is supported"),
+    INVALID_ATTACHMENT("PARC-0523", IssueType.VALUE, "the attachment is not what its resource states"),
     INTERNAL("PARC-0516", IssueType.EXCEPTION, "internal error of Parcours; the message is kept and will be examined");
 
     private final String code;

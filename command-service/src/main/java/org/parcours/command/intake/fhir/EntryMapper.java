@@ -1,0 +1,129 @@
+package org.parcours.command.intake.fhir;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.ContainedEntry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryMapping;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.MappedEntry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.RejectedEntry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.UnsupportedEntry;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.UnreadElements;
+import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
+import org.parcours.command.intake.fhir.mapping.ResourceContext;
+import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
+import org.parcours.command.intake.fhir.resource.NotTrackedException;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
+import org.parcours.command.intake.fhir.resource.ResourceEntry.UnreadableContent;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.store.StoreOperationException;
+import org.parcours.events.Anomaly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Maps the resources of one message, and accounts for their elements: each fact names those of its resource that were not
+ * used. Used once.
+ */
+final class EntryMapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryMapper.class);
+
+    private final Function<FhirElement, ResourceContext> contexts;
+    private final List<Fact> facts = new ArrayList<>();
+
+    private record MappedResource(ResourceEntry entry, ResourceContext context, List<Fact> facts) {}
+
+    EntryMapper(Function<FhirElement, ResourceContext> contexts) {
+        this.contexts = contexts;
+    }
+
+    /** The facts of all entries: those of patients first, then those of stays. */
+    List<Fact> facts() {
+        return facts;
+    }
+
+    List<EntryResult> map(List<ResourceEntry> entries) {
+        Map<ResourceEntry, EntryMapping> mappings = new IdentityHashMap<>();
+        List<MappedResource> mapped = new ArrayList<>();
+        for (ResourceEntry entry : entries) {
+            switch (entry.content()) {
+                case UnreadableContent(Rejection rejection) -> mappings.put(entry, new RejectedEntry(rejection));
+                case ReadableContent(FhirElement resource) ->
+                    map(entry, contexts.apply(resource), mapped).ifPresent(other -> mappings.put(entry, other));
+            }
+        }
+        mapped.sort(Comparator.comparingInt(each -> ResourceMapperRegistry.order(each.context())));
+        mapped.forEach(each -> mappings.put(each.entry(), account(each)));
+        return entries.stream()
+                .map(entry -> new EntryResult(entry, mappings.get(entry)))
+                .toList();
+    }
+
+    /** @return the mapping of a resource that has no facts of its own */
+    private static Optional<EntryMapping> map(
+            ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
+        String path = context.resource().path();
+        try {
+            Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
+            found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
+            return found.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new UnsupportedEntry("Parcours does not track this type of resource"));
+        } catch (RejectionException e) {
+            return Optional.of(new RejectedEntry(e.rejection()));
+        } catch (NotTrackedException e) {
+            return Optional.of(new UnsupportedEntry(e.reason()));
+        } catch (StoreOperationException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("fhir mapping failed path={}", path, e);
+            return Optional.of(new RejectedEntry(FhirRejectionCode.INTERNAL.at(path)));
+        }
+    }
+
+    private EntryMapping account(MappedResource mapped) {
+        FhirElement resource = mapped.context().resource();
+        List<UnreadElement> unread = UnreadElements.of(resource);
+        Optional<FhirElement> container =
+                mapped.context().reportedObservations().reportOf(resource);
+        if (mapped.facts().isEmpty() && container.isPresent()) {
+            return new ContainedEntry(container.get().path(), unread);
+        }
+        List<UnreadElement> all = Stream.concat(
+                        unread.stream(),
+                        mapped.context().parts().stream().flatMap(part -> UnreadElements.of(part).stream()))
+                .toList();
+        int first = facts.size();
+        mapped.facts().forEach(fact -> facts.add(withUnread(fact, all)));
+        return new MappedEntry(IntStream.range(first, facts.size()).boxed().toList(), unread);
+    }
+
+    private static Fact withUnread(Fact fact, List<UnreadElement> unread) {
+        if (unread.isEmpty()) {
+            return fact;
+        }
+        Fact annotated = fact.withAnnotations(fact.annotations().withUnread(paths(unread.stream())));
+        List<String> critical = paths(unread.stream().filter(UnreadElement::mayChangeMeaning));
+        return critical.isEmpty()
+                ? annotated
+                : annotated.withAnomalies(
+                        List.of(Anomaly.of(Anomaly.Code.UNREAD_MAY_CHANGE_MEANING, String.join(", ", critical))));
+    }
+
+    private static List<String> paths(Stream<UnreadElement> elements) {
+        return elements.map(UnreadElement::definitionPath).distinct().toList();
+    }
+}

@@ -1,0 +1,25 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import java.util.Set;
+import org.parcours.command.intake.fhir.resource.NotTrackedException;
+import org.parcours.command.message.RejectionException;
+
+/** Of a ServiceRequest or a MedicationRequest: whether it is an order, or a thought about one (FHIR R4, RequestIntent). */
+final class RequestIntent {
+
+    private static final Set<String> NO_ORDERS = Set.of("proposal", "plan", "option");
+
+    private RequestIntent() {}
+
+    /**
+     * @throws NotTrackedException where the request is a proposal, a plan or an option: nobody has ordered it
+     * @throws RejectionException where the element is missing, which FHIR requires
+     */
+    static void requireOrder(ResourceContext context) {
+        String intent = context.requireText("intent");
+        if (NO_ORDERS.contains(intent)) {
+            throw new NotTrackedException(
+                    context.resource().pathOf("intent"), "its intent is " + intent + ": it is not an order");
+        }
+    }
+}

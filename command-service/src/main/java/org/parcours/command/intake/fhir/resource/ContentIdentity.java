@@ -1,0 +1,60 @@
+package org.parcours.command.intake.fhir.resource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.DerivedIds;
+
+/**
+ * Identifies the resources of one message that have neither an identifier nor a lasting id by what they contain, so that the same
+ * resource in another message is the same thing. Equal resources of one message are numbered: each is a thing of its own.
+ */
+final class ContentIdentity {
+
+    /** What may differ when the same resource is sent again. */
+    private static final Set<String> IGNORED = Set.of("id", "meta", "text");
+
+    private final ReferenceResolver references;
+    private final Map<String, Integer> occurrences = new HashMap<>();
+
+    ContentIdentity(ReferenceResolver references) {
+        this.references = references;
+    }
+
+    /** A UUID; to be called once for each resource. */
+    String of(FhirElement resource) {
+        StringBuilder content = new StringBuilder();
+        append(resource, content, true);
+        String text = content.toString();
+        int occurrence = occurrences.merge(text, 1, Integer::sum);
+        return DerivedIds.uuid("fhir-content", text, String.valueOf(occurrence)).toString();
+    }
+
+    private void append(FhirElement element, StringBuilder content, boolean isResource) {
+        for (String property : new TreeSet<>(element.properties())) {
+            if (isResource && IGNORED.contains(property)) {
+                continue;
+            }
+            content.append('{').append(property);
+            for (FhirElement child : element.peek(property)) {
+                content.append('=');
+                Optional<String> target = property.equals("reference") ? target(element) : Optional.empty();
+                content.append(target.or(child::peekValue).orElse(""));
+                append(child, content, false);
+            }
+            content.append('}');
+        }
+    }
+
+    /** A reference inside the message by the identifiers of its target, since local ids differ from message to message. */
+    private Optional<String> target(FhirElement reference) {
+        return reference.peek("reference").stream()
+                .flatMap(uri -> uri.peekValue().stream())
+                .findFirst()
+                .flatMap(uri -> references.findInMessage(uri, reference))
+                .map(found -> found.typeName() + references.businessIdentifiers(found));
+    }
+}
