@@ -67,10 +67,9 @@ final class FhirRequestReader {
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
         Optional<String> source = named.or(() -> Optional.ofNullable(request.getHeader(SOURCE_HEADER))
                         .map(FhirRequestReader::asUtf8))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty());
+                .filter(name -> !name.isBlank());
         source.ifPresent(name -> requireName(name, place));
-        return source;
+        return source.map(String::strip);
     }
 
     private static void requireName(String name, String place) {
