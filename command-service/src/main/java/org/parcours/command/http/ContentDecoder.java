@@ -62,8 +62,6 @@ enum ContentDecoder {
 
     /** RFC 9110, 8.4.1.2: some clients send "deflate" without the zlib header that it has (RFC 1950, 2.2). */
     private static boolean hasZlibHeader(byte[] header) {
-        return header.length == 2
-                && (header[0] & 0x0f) == 8
-                && ((header[0] & 0xff) << 8 | header[1] & 0xff) % 31 == 0;
+        return header.length == 2 && (header[0] & 0x0f) == 8 && ((header[0] & 0xff) << 8 | header[1] & 0xff) % 31 == 0;
     }
 }

@@ -65,13 +65,16 @@ public record QueryString(List<Parameter> parameters) {
             }
         }
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }
     }
 
     private static int digit(String text, int index) {
-        return index < text.length() && HexFormat.isHexDigit(text.charAt(index)) ? HexFormat.fromHexDigit(text.charAt(index)) : -1;
+        return index < text.length() && HexFormat.isHexDigit(text.charAt(index))
+                ? HexFormat.fromHexDigit(text.charAt(index))
+                : -1;
     }
 }

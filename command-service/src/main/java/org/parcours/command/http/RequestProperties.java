@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("parcours.request")
 public record RequestProperties(
-        @DefaultValue("30s") Duration bodyTimeout, @DefaultValue("2s") Duration permitWait) {
+        @DefaultValue("30s") Duration bodyTimeout,
+        @DefaultValue("2s") Duration permitWait) {
 
     public static final RequestProperties DEFAULT =
             new RequestProperties(Duration.ofSeconds(30), Duration.ofSeconds(2));

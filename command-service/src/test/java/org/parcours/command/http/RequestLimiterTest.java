@@ -24,8 +24,7 @@ class RequestLimiterTest {
 
     private static final int MB = 1 << 20;
 
-    private static final RequestProperties TIMES =
-            new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
+    private static final RequestProperties TIMES = new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
 
     private final RequestLimiter limiter = new RequestLimiter(MB, 3 * MB / 2, 2, TIMES);
 

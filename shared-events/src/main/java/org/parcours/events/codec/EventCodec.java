@@ -262,6 +262,22 @@ public final class EventCodec {
         return bind(factMapper.reader(), Upcasters.upcast(named, data.deepCopy()), newestRecord(named), "data");
     }
 
+    /**
+     * The fields in the {@code data} of an event that the event does not have, each as the steps to it: names, and indices
+     * from 0. Fields without a value are not listed.
+     *
+     * @param type as {@link #event(String, ObjectNode)} accepts it
+     */
+    public List<List<Object>> unknownFields(String type, ObjectNode data) {
+        EventType named = type(type);
+        return UnknownFieldFinder.find(Upcasters.upcast(named, data.deepCopy()), newestRecord(named));
+    }
+
+    /** The fields of an object that a record, and the records in it, do not have. */
+    public List<List<Object>> unknownFields(Class<?> record, ObjectNode object) {
+        return UnknownFieldFinder.find(object, record);
+    }
+
     /** An event by itself, in its newest version. */
     public ObjectNode data(Event event) {
         return json.valueToTree(event);

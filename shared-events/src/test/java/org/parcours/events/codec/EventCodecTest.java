@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,34 @@ class EventCodecTest {
 
         assertThat(codec.document(read)).isEqualTo(document);
         assertThat(codec.decode(codec.attributes(read), codec.data(read))).isEqualTo(read);
+    }
+
+    @Test
+    void each_unknown_field_of_reported_data_is_named_with_the_steps_to_it() {
+        ObjectNode data = (ObjectNode) codec.mapper().readTree("""
+                        {"order": {"placer": {"system": "a", "value": "1", "colour": {"of": "it"}}},
+                         "examination": {"code": "NA"}, "status": "FINAL", "tittle": "x", "list": [{"a": 1}],
+                         "empty": [], "absent": null, "document": null,
+                         "observations": [{"code": {"code": "NA"}, "value": "1"},
+                                          {"code": {"code": "K"}, "value": "2", "valu": ["3", {"b": 4}]}]}""");
+
+        assertThat(codec.unknownFields("org.parcours.ResultIssued.v1", data))
+                .containsExactlyInAnyOrder(
+                        List.of("order", "placer", "colour"),
+                        List.of("tittle"),
+                        List.of("list"),
+                        List.of("observations", 1, "valu"));
+    }
+
+    @Test
+    void a_field_of_an_older_version_and_the_keys_of_a_map_are_known() {
+        ObjectNode admission = (ObjectNode) codec.mapper().readTree("{\"visit\": {}, \"unit\": \"1050\"}");
+        ObjectNode step = (ObjectNode) codec.mapper()
+                .readTree("{\"kind\": \"dialysis\", \"status\": \"DONE\", \"details\": {\"any\": \"thing\"}}");
+
+        assertThat(codec.unknownFields("org.parcours.PatientAdmitted.v1", admission))
+                .isEmpty();
+        assertThat(codec.unknownFields("org.parcours.StepRecorded.v1", step)).isEmpty();
     }
 
     @Test

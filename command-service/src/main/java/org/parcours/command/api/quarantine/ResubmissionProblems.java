@@ -48,8 +48,7 @@ final class ResubmissionProblems {
     }
 
     static ResponseEntity<ProblemDetail> unreadable(RequestLimiter.Unreadable unreadable) {
-        return response(
-                ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(unreadable.status()), unreadable.reason()));
+        return response(ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(unreadable.status()), unreadable.reason()));
     }
 
     static ResponseEntity<ProblemDetail> unavailable(String reason, QuarantineProperties properties) {

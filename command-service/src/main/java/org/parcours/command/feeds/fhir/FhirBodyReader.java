@@ -17,8 +17,7 @@ final class FhirBodyReader {
 
     /** Before anything reads the body, so that a form is not read as one. */
     static void requireFhir(ContentType contentType) {
-        if (!contentType.mediaType().isEmpty()
-                && FhirMediaType.of(contentType).isEmpty()) {
+        if (!contentType.mediaType().isEmpty() && FhirMediaType.of(contentType).isEmpty()) {
             throw unsupportedMediaType();
         }
     }

@@ -92,7 +92,7 @@ public class FhirController {
         ResponseFormat format = ResponseFormat.requestedOrDefault(request);
         return ResponseFormat.requested(request).isEmpty()
                 ? response(notAcceptable(), format)
-                : response(new FhirResponse(200, CapabilityStatementFactory.create(clock.instant())), format);
+                : response(new FhirResponse(200, CapabilityStatementFactory.create(clock.instant(), FhirRequestReader.base(request))), format);
     }
 
     /** Every other URL and method under {@code /fhir}. */

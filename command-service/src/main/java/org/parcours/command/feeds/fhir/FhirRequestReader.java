@@ -119,7 +119,8 @@ final class FhirRequestReader {
         return Prefer.OPERATION_OUTCOME;
     }
 
-    private static String base(HttpServletRequest request) {
+    /** The URL of this server as the client knows it. */
+    static String base(HttpServletRequest request) {
         String url = request.getRequestURL().toString();
         String path = request.getRequestURI();
         String context = Optional.ofNullable(request.getContextPath()).orElse("");

@@ -24,8 +24,7 @@ record ResponseFormat(FhirMediaType type) {
 
     /** Empty where no requested format is supported: 406. */
     static Optional<ResponseFormat> requested(HttpServletRequest request) {
-        Optional<String> format =
-                QueryString.of(request.getQueryString()).flatMap(query -> query.first("_format"));
+        Optional<String> format = QueryString.of(request.getQueryString()).flatMap(query -> query.first("_format"));
         if (format.isPresent()) {
             return ofParameter(format.get()).map(ResponseFormat::new);
         }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.message.MessageParser;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
@@ -54,7 +54,7 @@ public final class InboundConsumer implements AutoCloseable {
     }
 
     private final MessageProcessor processor;
-    private final MessageParser parser;
+    private final CloudEventParser parser;
     private final String bootstrapServers;
     private final InboundProperties settings;
     private final Map<Outcome.Kind, LongAdder> counts =
@@ -64,7 +64,7 @@ public final class InboundConsumer implements AutoCloseable {
     private volatile boolean running = true;
 
     public InboundConsumer(
-            MessageProcessor processor, MessageParser parser, String bootstrapServers, InboundProperties settings) {
+            MessageProcessor processor, CloudEventParser parser, String bootstrapServers, InboundProperties settings) {
         this.processor = processor;
         this.parser = parser;
         this.bootstrapServers = bootstrapServers;
@@ -205,7 +205,7 @@ public final class InboundConsumer implements AutoCloseable {
 
     private boolean process(ConsumerRecord<byte[], byte[]> record, ConcurrentRecordBatchProcessor batch)
             throws InterruptedException {
-        ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
+        ReceivedMessage message = CloudEventRecordConverter.receive(record, parser);
         SubmissionContext context = SubmissionContext.from(CloudEventRecordConverter.origin(record));
         while (true) {
             Outcome outcome = processor.process(message, context);

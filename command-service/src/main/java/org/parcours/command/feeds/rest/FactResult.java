@@ -31,17 +31,29 @@ record FactResult(
 
     record AdditionalEvent(String id, long position) {}
 
-    /** @param quarantine the id in quarantine */
-    record Problem(String code, String field, String detail, UUID quarantine) {}
+    /**
+     * @param field the path in the event
+     * @param path the path in the batch: {@code events[3].data.occurredAt}
+     * @param quarantine the id in quarantine
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Problem(String code, String field, Optional<String> path, String detail, UUID quarantine) {
 
-    static FactResult of(Outcome outcome, ReceivedCloudEvent event) {
+        private static Problem of(Rejection why, Optional<Integer> index, UUID quarantine) {
+            Optional<String> path =
+                    index.map(i -> "events[" + i + "]" + (why.field().isEmpty() ? "" : "." + why.field()));
+            return new Problem(why.code(), why.field(), path, why.reason(), quarantine);
+        }
+    }
+
+    /** @param index of the event in a batch, from 0 */
+    static FactResult of(Outcome outcome, ReceivedCloudEvent event, Optional<Integer> index) {
         return switch (outcome) {
             case Outcome.Recorded recorded -> accepted(outcome, recorded.receipts(), event.ignoredFields());
             case Outcome.Duplicate duplicate -> accepted(outcome, duplicate.receipts(), event.ignoredFields());
             case Outcome.Unsupported _ -> accepted(outcome, List.of(), event.ignoredFields());
             case Outcome.Rejected rejected -> {
-                Rejection why = rejected.rejection();
-                Problem problem = new Problem(why.code(), why.field(), why.reason(), rejected.quarantineId());
+                Problem problem = Problem.of(rejected.rejection(), index, rejected.quarantineId());
                 yield new FactResult(
                         Optional.empty(), Optional.empty(), REJECTED, List.of(), List.of(), Optional.of(problem));
             }

@@ -15,8 +15,8 @@ public enum CloudEventRejectionCode {
     EMPTY_BATCH("PARC-0108", "the batch is empty"),
     MALFORMED("PARC-0109", "invalid or missing value for this event type"),
     PATIENT_MISSING("PARC-0110", "at least one identifier of the patient is required"),
-    TIME_MISSING("PARC-0111", "a time is required: RFC 3339, with an offset"),
-    TIME_MALFORMED("PARC-0112", "invalid time: RFC 3339 with an offset expected"),
+    TIME_MISSING("PARC-0111", "a time is required: RFC 3339, or a date, month or year"),
+    TIME_MALFORMED("PARC-0112", "invalid time: RFC 3339, or a date, month or year, is expected"),
     UNKNOWN_KIND("PARC-0113", "unknown kind of step: not in the catalogue of steps"),
     UNKNOWN_ENTRY_MODE("PARC-0114", "unknown entry mode: LIVE, LATE, BACK_ENTRY or MIGRATION expected"),
     UNSUPPORTED_SPECVERSION("PARC-0115", "only CloudEvents 1.0 is supported"),
@@ -26,7 +26,17 @@ public enum CloudEventRejectionCode {
     INS_NOT_VALIDATED("PARC-0119", "the only identifier is an INS, which is accepted only where this is VALI"),
     BACK_ENTRY_INCOMPLETE("PARC-0120", "a back-entry requires its outage and the person who typed it in"),
     MAPPED_VALUE_MISSING("PARC-0121", "the application's file requires a value here"),
-    STATUS_NOT_MAPPED("PARC-0122", "the application's file maps this value to no status of a step");
+    STATUS_NOT_MAPPED("PARC-0122", "the application's file maps this value to no status of a step"),
+    UNSUPPORTED_MEDIA_TYPE(
+            "PARC-0123",
+            "unsupported Content-Type: application/cloudevents+json, application/cloudevents-batch+json or"
+                    + " application/json is expected"),
+    DATA_NOT_JSON("PARC-0124", "the data must be one JSON object"),
+    UNKNOWN_FIELD("PARC-0125", "the event has no such field"),
+    INVALID_TEXT("PARC-0126", "this text cannot be stored"),
+    TEXT_TOO_LONG("PARC-0127", "this text is too long"),
+    NUMBER_TOO_LONG("PARC-0128", "this number is too long"),
+    INVALID_HEADER("PARC-0129", "the header of this attribute cannot be read");
 
     private final String code;
     private final String reason;

@@ -1,32 +1,56 @@
 package org.parcours.command.intake.cloudevents;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the JSON of CloudEvents within the limits of {@link CloudEventLimitProperties}. */
 public final class LimitedCloudEventReader {
 
+    /** In characters, of one number. */
+    private static final int MAX_NUMBER = 200;
+
+    /** Of these two messages of Jackson the rest may quote the document. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
+
+    private static final String TOO_LONG_NUMBER = "Number value length";
+
     private final CloudEventLimitProperties limits;
     private final JsonMapper json;
 
     LimitedCloudEventReader(CloudEventLimitProperties limits) {
         this.limits = limits;
-        this.json = new JsonMapper(JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.maxDepth())
-                        .maxStringLength((int) limits.maxBody().toBytes())
+        this.json = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(limits.maxDepth())
+                                .maxStringLength((int) limits.maxBody().toBytes())
+                                .maxNumberLength(MAX_NUMBER)
+                                .build())
+                        // Of two values of one field, it is unknown which one the sender means.
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
-                // Of two values of one field, it is unknown which one the sender means.
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build());
+                // Digits as sent: 1.10 is not 1.1.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
     }
 
     /**
@@ -62,16 +86,57 @@ public final class LimitedCloudEventReader {
     /** @throws RejectionException where the body is not JSON, or exceeds a limit */
     public JsonNode parse(byte[] body) {
         try {
-            return json.readTree(body);
+            return json.readTree(JsonTextDecoder.decode(body));
         } catch (StreamConstraintsException e) {
-            throw CloudEventRejectionCode.TOO_DEEP.exceptionAt("data", "the limit is " + limits.maxDepth() + " levels");
+            throw e.getOriginalMessage().startsWith(TOO_LONG_NUMBER)
+                    ? CloudEventRejectionCode.NUMBER_TOO_LONG.exceptionAt(path(e), place(e))
+                    : CloudEventRejectionCode.TOO_DEEP.exceptionAt(
+                            "data", "the limit is " + limits.maxDepth() + " levels; " + place(e));
         } catch (JacksonException e) {
-            // Jackson's message may quote the document; the location does not.
-            throw CloudEventRejectionCode.NOT_JSON.exceptionAt(
-                    "",
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+            throw CloudEventRejectionCode.NOT_JSON.exceptionAt("", place(e) + duplicate(e));
         }
+    }
+
+    /** The same JSON in UTF-8, in which it is kept. */
+    public byte[] toUtf8(byte[] body) {
+        return JsonTextDecoder.toUtf8(body);
+    }
+
+    /** Jackson's message may quote the document; the location does not. */
+    private static String place(JacksonException e) {
+        return Optional.<TokenStreamLocation>ofNullable(e.getLocation())
+                .or(() -> parser(e).map(JsonParser::currentLocation))
+                .map(location -> "line " + location.getLineNr() + ", column " + location.getColumnNr())
+                .orElse("at an unknown place");
+    }
+
+    private static Optional<JsonParser> parser(JacksonException e) {
+        return e.processor() instanceof JsonParser parser ? Optional.of(parser) : Optional.empty();
+    }
+
+    private static String duplicate(JacksonException e) {
+        Matcher name = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
+        return name.find() ? ": the name of a field twice: " + FieldPath.child("", name.group(1)) : "";
+    }
+
+    /** Where the parser was: {@code data.details.dose}. */
+    private static String path(JacksonException e) {
+        Deque<TokenStreamContext> contexts = new ArrayDeque<>();
+        Optional<TokenStreamContext> innermost = parser(e).map(JsonParser::streamReadContext);
+        for (Optional<TokenStreamContext> context = innermost;
+                context.isPresent();
+                context = context.map(TokenStreamContext::getParent)) {
+            contexts.push(context.get());
+        }
+        String path = "";
+        for (TokenStreamContext context : contexts) {
+            if (context.inArray()) {
+                path = FieldPath.item(path, context.getCurrentIndex());
+            } else if (context.currentName() != null) {
+                path = FieldPath.child(path, context.currentName());
+            }
+        }
+        return path;
     }
 
     private int countFields(JsonNode tree, int counted) {

@@ -7,21 +7,56 @@ import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A CloudEvent as a feed received it, alone or as one of several in a request. */
-public record ReceivedCloudEvent(
-        Sender sender,
-        Optional<String> messageId,
-        String contentType,
-        byte[] bytes,
-        Supplier<ParseResult> parser,
-        Supplier<String> rawStore,
-        Supplier<List<String>> ignored)
-        implements ReceivedMessage {
+public final class ReceivedCloudEvent implements ReceivedMessage {
+
+    private final Sender sender;
+    private final Optional<String> messageId;
+    private final String contentType;
+    private final byte[] bytes;
+    private final Supplier<MappedCloudEvent> mapped;
+    private final Supplier<String> rawStore;
+
+    ReceivedCloudEvent(
+            Sender sender,
+            Optional<String> messageId,
+            String contentType,
+            byte[] bytes,
+            Supplier<MappedCloudEvent> mapper,
+            Supplier<String> rawStore) {
+        this.sender = sender;
+        this.messageId = messageId;
+        this.contentType = contentType;
+        this.bytes = bytes;
+        this.mapped = SingletonSupplier.of(mapper);
+        this.rawStore = rawStore;
+    }
+
+    @Override
+    public Sender sender() {
+        return sender;
+    }
+
+    @Override
+    public Optional<String> messageId() {
+        return messageId;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
 
     @Override
     public ParseResult parse() {
-        return parser.get();
+        return mapped.get().result();
     }
 
     @Override
@@ -34,8 +69,11 @@ public record ReceivedCloudEvent(
         return CloudEventRejectionCode.INTERNAL.at("");
     }
 
-    /** The paths of fields that are not used although the event is recorded: an INS that is not validated. */
+    /**
+     * The paths of fields and attributes that are not used although the event is recorded: an INS that is not validated,
+     * typing errors, extensions.
+     */
     public List<String> ignoredFields() {
-        return ignored.get();
+        return mapped.get().ignored();
     }
 }

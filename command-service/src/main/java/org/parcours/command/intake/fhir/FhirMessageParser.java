@@ -58,6 +58,11 @@ public final class FhirMessageParser {
         return new ReceivedFhirMessage(this, bytes, source, address, request, true);
     }
 
+    /** The same for a resource that is reported without a request of its own. */
+    public ReceivedFhirMessage receive(byte[] bytes, Optional<String> source, Optional<String> address) {
+        return receive(bytes, source, address, EntryRequest.NONE);
+    }
+
     int maxFactsPerCommit() {
         return settings.factsPerCommit();
     }

@@ -243,7 +243,8 @@ class ResubmissionTest {
     }
 
     private ResubmissionService resubmissionService(ParsedMessageRecorder messageRecorder) {
-        CloudEventLimitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
+        CloudEventLimitProperties properties = new Binder(
+                        new MapConfigurationPropertySource(Map.of("parcours.http.max-text", "10000000")))
                 .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 codec, StepCatalogue.standard(), properties, Clock.systemUTC(), "rest", new FakeDocumentStore());

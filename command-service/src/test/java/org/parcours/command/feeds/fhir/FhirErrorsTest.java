@@ -77,7 +77,8 @@ class FhirErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "text/turtle", "application/fhir+turtle", "application/fhir+json;fhirVersion=3.0"})
+    @ValueSource(
+            strings = {"text/html", "text/turtle", "application/fhir+turtle", "application/fhir+json;fhirVersion=3.0"})
     void a_format_that_is_not_supported_is_not_acceptable_and_nothing_is_recorded(String accept) throws Exception {
         HttpResponse<String> response = server.post("/fhir/Patient?source=EHR", PATIENT, "Accept", accept);
 

@@ -17,7 +17,6 @@ import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.intake.fhir.resource.EntryRequest;
 
 /** The examples of the FHIR specification, where the samples are available: the events of each, or why it has none. */
 class FhirExamplesTest {
@@ -116,7 +115,7 @@ class FhirExamplesTest {
     }
 
     private ParsedFhirMessage parse(Path file) {
-        ReceivedFhirMessage message = parser.receive(SampleFiles.bytes(file), Optional.of("HL7"), Optional.empty(), EntryRequest.NONE);
+        ReceivedFhirMessage message = parser.receive(SampleFiles.bytes(file), Optional.of("HL7"), Optional.empty());
         message.parse();
         return message.result().orElseThrow();
     }

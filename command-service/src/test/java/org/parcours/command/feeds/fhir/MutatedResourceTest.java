@@ -69,7 +69,8 @@ class MutatedResourceTest {
             FhirResponse response = handler.handle(resource, request);
 
             assertThat(response.status()).isIn(200, 201, 400, 422);
-            assertThat(FhirResourceCodec.JSON.write(response.body().orElseThrow())).isNotEmpty();
+            assertThat(FhirResourceCodec.JSON.write(response.body().orElseThrow()))
+                    .isNotEmpty();
             assertThat(recorder.messages().size() + quarantine.all().size())
                     .as("recorded or kept")
                     .isPositive();

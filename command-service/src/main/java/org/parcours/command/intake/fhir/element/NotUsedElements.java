@@ -37,7 +37,7 @@ public final class NotUsedElements {
     }
 
     /** @param ownerPath the element by the data type that contains it */
-    static boolean contains(String definitionPath, String ownerPath) {
+    public static boolean contains(String definitionPath, String ownerPath) {
         String path = definitionPath;
         for (int dot = path.length(); dot > 0; dot = path.lastIndexOf('.')) {
             path = path.substring(0, dot);

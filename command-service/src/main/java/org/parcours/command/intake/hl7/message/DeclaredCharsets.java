@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parcours.command.intake.InvisibleCharacters;
 
 /**
  * What a sender says about its character set: MSH-18, or the configuration for its application in its place.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.parcours.command.intake.InvisibleCharacters;
 
 /**
  * Which values of one segment a mapping has read (rule 8). Populated values that it has not read are the segment's

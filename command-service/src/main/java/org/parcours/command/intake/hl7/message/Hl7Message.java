@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.parcours.command.intake.InvisibleCharacters;
 import org.parcours.command.message.RejectionException;
 
 /**

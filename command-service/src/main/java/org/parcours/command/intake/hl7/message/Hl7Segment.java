@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.parcours.command.intake.InvisibleCharacters;
 
 /**
  * One segment, of any name. An absent segment reads as one whose fields are all empty. Each value that is read is

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.InvisibleCharacters;
 import org.parcours.command.message.RejectionException;
 
 /** Laws of the splitter and the decoder, on texts that a generator with a fixed seed makes. */

@@ -1,10 +1,10 @@
-package org.parcours.command.intake.hl7.message;
+package org.parcours.command.intake;
 
 /**
  * Blanks of any kind and characters that are not seen: the byte order mark, the zero width and no-break spaces, control
  * characters. Around a value they are never part of it: {@code 123} and {@code 123} with a no-break space look the same.
  */
-final class InvisibleCharacters {
+public final class InvisibleCharacters {
 
     private static final char VERTICAL_TAB = 0x0B;
     private static final char DELETE = 0x7F;
@@ -15,7 +15,7 @@ final class InvisibleCharacters {
 
     private InvisibleCharacters() {}
 
-    static String strip(String text) {
+    public static String strip(String text) {
         int end = text.length();
         while (end > 0 && isInvisible(text.charAt(end - 1))) {
             end--;
@@ -23,7 +23,7 @@ final class InvisibleCharacters {
         return stripLeading(text.substring(0, end));
     }
 
-    static String stripLeading(String text) {
+    public static String stripLeading(String text) {
         int start = 0;
         while (start < text.length() && isInvisible(text.charAt(start))) {
             start++;
@@ -35,7 +35,7 @@ final class InvisibleCharacters {
      * Without the control characters that no text contains, and without those that reverse what follows them: 139 must not
      * be read as 931. Tabs and line ends are kept, page ends are line ends.
      */
-    static String withoutControls(String text) {
+    public static String withoutControls(String text) {
         if (text.chars().noneMatch(InvisibleCharacters::isControl)) {
             return text;
         }
