@@ -6,7 +6,8 @@ import static org.parcours.command.feeds.fhir.FhirErrorsTest.PATIENT;
 import static org.parcours.command.feeds.fhir.FhirErrorsTest.assertOutcome;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,15 +21,20 @@ class FhirAnswerTest {
     private static final String VERSIONED = PATIENT.replace(
             "\"id\": \"1\",", "\"id\": \"1\", \"meta\": {\"versionId\": \"7\", \"lastUpdated\": \"2026-03-01T08:00:00+01:00\"},");
 
-    private FhirHttpServer server;
+    private static FhirHttpServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = new FhirHttpServer();
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void clear() {
+        server.clear();
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 

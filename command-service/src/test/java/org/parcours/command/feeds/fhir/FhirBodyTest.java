@@ -15,7 +15,8 @@ import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +34,20 @@ class FhirBodyTest {
             <Patient xmlns="http://hl7.org/fhir"><identifier><system value="urn:oid:2.999.10.1"/><value value="12"/>
             </identifier><name><family value="%s"/></name></Patient>""";
 
-    private FhirHttpServer server;
+    private static FhirHttpServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = new FhirHttpServer("parcours.fhir.max-body=1MB");
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void clear() {
+        server.clear();
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 

@@ -111,6 +111,13 @@ final class FhirHttpServer implements AutoCloseable {
         return application.getBean(FakeDocumentStore.class);
     }
 
+    /** Forgets what was recorded, rejected and stored. */
+    void clear() {
+        recorder().clear();
+        quarantine().clear();
+        documents().clear();
+    }
+
     /** @param headers names and values */
     HttpResponse<String> send(String method, String path, byte[] body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))

@@ -5,7 +5,9 @@ import static org.parcours.command.feeds.fhir.FhirBundleTest.bundle;
 import static org.parcours.command.feeds.fhir.FhirErrorsTest.PATIENT;
 
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,19 +20,28 @@ class FhirValidateTest {
              "subject": {"reference": "Patient?identifier=urn:oid:2.999.10.1|12"}, "date": "2026-03-03T10:00:00+01:00",
              "content": [{"attachment": {"contentType": "text/plain", "data": "Qm9uam91cg=="}}]}""";
 
-    private FhirHttpServer server;
+    private static FhirHttpServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = new FhirHttpServer();
     }
 
+    @BeforeEach
+    void clear() {
+        server.clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @AfterEach
-    void stop() {
+    void nothing_is_left_behind() {
         assertThat(server.recorder().messages()).isEmpty();
         assertThat(server.quarantine().all()).isEmpty();
         assertThat(server.documents().contents()).isEmpty();
-        server.close();
     }
 
     @Test
