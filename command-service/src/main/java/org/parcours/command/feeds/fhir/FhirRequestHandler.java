@@ -36,8 +36,10 @@ record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) 
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
         return switch (processor.process(message, SubmissionContext.NONE)) {
-            case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
-            case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
+            case Outcome.Recorded(var receipts, var rejected, var _) ->
+                acceptedResponse(message, true, receipts, rejected);
+            case Outcome.Duplicate(var receipts, var rejected, var _) ->
+                acceptedResponse(message, false, receipts, rejected);
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
             case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
             case Outcome.Unavailable _ -> FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
