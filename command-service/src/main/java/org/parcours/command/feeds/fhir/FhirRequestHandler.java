@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.parcours.command.feeds.fhir.ProcessedEntries.FactEffects;
 import org.parcours.command.feeds.fhir.ProcessedEntry.Effect;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
@@ -32,11 +33,19 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
     FhirResponse handle(byte[] bytes, FhirRequest request) {
         ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address(), request.entry());
         return switch (processor.process(message, SubmissionContext.NONE)) {
-            case Outcome.Recorded(var receipts, var rejected) ->
-                response(request, message, rejected, new ProcessedEntry.Recorded(positions(receipts)));
-            case Outcome.Duplicate(var receipts, var rejected) ->
-                response(request, message, rejected, new ProcessedEntry.Duplicate(positions(receipts)));
-            case Outcome.Unsupported _ -> response(request, message, List.of(), NOTHING);
+            case Outcome.Recorded(var receipts, var rejected, var facts) ->
+                response(
+                        request,
+                        message,
+                        rejected,
+                        new ReceiptEffects(facts, new ProcessedEntry.Recorded(positions(receipts))));
+            case Outcome.Duplicate(var receipts, var rejected, var facts) ->
+                response(
+                        request,
+                        message,
+                        rejected,
+                        new ReceiptEffects(facts, new ProcessedEntry.Duplicate(positions(receipts))));
+            case Outcome.Unsupported _ -> response(request, message, List.of(), _ -> NOTHING);
             case Outcome.Rejected rejected -> rejectedResponse(request, message, rejected);
             case Outcome.Unavailable _ -> FhirResponse.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
@@ -62,10 +71,10 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
     }
 
     private static FhirResponse response(
-            FhirRequest request, ReceivedFhirMessage message, List<Quarantined> rejected, Effect ofMapped) {
+            FhirRequest request, ReceivedFhirMessage message, List<Quarantined> rejected, FactEffects effects) {
         ParsedFhirMessage result = message.result().orElseThrow();
         return FhirResponseFactory.create(
-                request, result.message().kind(), ProcessedEntries.of(result, rejected, _ -> ofMapped));
+                request, result.message().kind(), ProcessedEntries.of(result, rejected, effects));
     }
 
     private static List<Long> positions(List<EventReceipt> receipts) {
@@ -80,7 +89,7 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
-            return response(request, message, rejected.parts(), NOTHING);
+            return response(request, message, rejected.parts(), _ -> NOTHING);
         }
         List<Rejection> rejections = result.rejections().contains(rejected.rejection())
                 ? result.rejections()
