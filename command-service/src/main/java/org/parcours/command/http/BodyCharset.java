@@ -56,8 +56,7 @@ public final class BodyCharset {
                     charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
             String text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded;
             // RFC 7303, 3.2: the header has precedence over the XML declaration, which no longer is true.
-            return new Converted(
-                    XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
+            return new Converted(XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
         } catch (CharacterCodingException _) {
             return new Malformed();
         }
@@ -78,9 +77,8 @@ public final class BodyCharset {
     }
 
     private static boolean hasXmlEncoding(byte[] body) {
-        String start =
-                new String(body, 0, Math.min(body.length, XML_DECLARATION), StandardCharsets.ISO_8859_1)
-                        .toLowerCase(Locale.ROOT);
+        String start = new String(body, 0, Math.min(body.length, XML_DECLARATION), StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT);
         return XML_ENCODING.matcher(start).find() && !start.contains("utf-8");
     }
 

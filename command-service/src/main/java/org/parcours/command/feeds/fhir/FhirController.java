@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.http.RequestProperties;
-import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,8 +66,7 @@ public class FhirController {
 
     /** A conditional update: {@code PUT /fhir/Patient?identifier=SYSTEM|VALUE}. */
     @PutMapping("/{type}")
-    ResponseEntity<byte[]> conditionalUpdate(HttpServletRequest request, @PathVariable String type)
-            throws IOException {
+    ResponseEntity<byte[]> conditionalUpdate(HttpServletRequest request, @PathVariable String type) throws IOException {
         return FhirUrl.isStored(type)
                 ? answer(request, () -> FhirRequestReader.read(request, Optional.of(type), true), handler::handle)
                 : notSupported(request);
@@ -92,7 +91,11 @@ public class FhirController {
         ResponseFormat format = ResponseFormat.requestedOrDefault(request);
         return ResponseFormat.requested(request).isEmpty()
                 ? response(notAcceptable(), format)
-                : response(new FhirResponse(200, CapabilityStatementFactory.create(clock.instant(), FhirRequestReader.base(request))), format);
+                : response(
+                        new FhirResponse(
+                                200,
+                                CapabilityStatementFactory.create(clock.instant(), FhirRequestReader.base(request))),
+                        format);
     }
 
     /** Every other URL and method under {@code /fhir}. */
@@ -136,9 +139,7 @@ public class FhirController {
     }
 
     private FhirResponse process(
-            HttpServletRequest request,
-            FhirRequest described,
-            BiFunction<byte[], FhirRequest, FhirResponse> processing)
+            HttpServletRequest request, FhirRequest described, BiFunction<byte[], FhirRequest, FhirResponse> processing)
             throws IOException {
         try (RequestLimiter.Admission admission = limiter.admit(request)) {
             return switch (admission) {

@@ -50,8 +50,7 @@ final class FhirErrorFilter extends OncePerRequestFilter {
     }
 
     /** The container found it before the application, and dispatches it to Spring's page of errors. */
-    private static void writeContainerError(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private static void writeContainerError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (FhirUrl.isUnderFhir(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))) {
             write(FhirHttpError.response(response.getStatus()), request, response);

@@ -53,8 +53,7 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
 
     /** {@code $validate}: what {@link #handle} would find; nothing is recorded, stored or kept in quarantine. */
     FhirResponse validate(byte[] bytes, FhirRequest request) {
-        ReceivedFhirMessage message =
-                validator.receive(
+        ReceivedFhirMessage message = validator.receive(
                 ValidateParameters.resourceOf(bytes), request.source(), request.address(), request.entry());
         ParseResult parsed = processor.parse(message);
         if (message.result().isEmpty()) {

@@ -41,8 +41,7 @@ final class FhirRequestReader {
      */
     static FhirRequest read(HttpServletRequest request, Optional<String> address, boolean conditional) {
         QueryString query = query(request.getQueryString(), "url");
-        Optional<String> condition =
-                conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty();
+        Optional<String> condition = conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty();
         EntryRequest entry = new EntryRequest(
                 Optional.of(request.getMethod()),
                 address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
@@ -65,8 +64,8 @@ final class FhirRequestReader {
     private static Optional<String> source(HttpServletRequest request, QueryString query) {
         Optional<String> named = query.first(SOURCE_PARAMETER);
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
-        Optional<String> source = named.or(() -> Optional.ofNullable(request.getHeader(SOURCE_HEADER))
-                        .map(FhirRequestReader::asUtf8))
+        Optional<String> source = named.or(() ->
+                        Optional.ofNullable(request.getHeader(SOURCE_HEADER)).map(FhirRequestReader::asUtf8))
                 .filter(name -> !name.isBlank());
         source.ifPresent(name -> requireName(name, place));
         return source.map(String::strip);

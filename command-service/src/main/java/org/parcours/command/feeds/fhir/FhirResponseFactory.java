@@ -28,7 +28,8 @@ final class FhirResponseFactory {
         return switch (kind) {
             case SINGLE -> singleResponse(request, entries.getFirst());
             case TRANSACTION -> bundleResponse(request, BundleType.TRANSACTIONRESPONSE, entries);
-            case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY -> bundleResponse(request, BundleType.BATCHRESPONSE, entries);
+            case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY ->
+                bundleResponse(request, BundleType.BATCHRESPONSE, entries);
             case MESSAGE -> messageResponse(entries);
         };
     }
@@ -38,14 +39,14 @@ final class FhirResponseFactory {
         OperationOutcome outcome = only.outcome();
         if (request.ifMatch().isPresent()) {
             outcome.addIssue(OperationOutcomeFactory.warning(
-                            IssueType.NOTSUPPORTED, "ignored: the version is not checked; meta.versionId orders versions")
+                            IssueType.NOTSUPPORTED,
+                            "ignored: the version is not checked; meta.versionId orders versions")
                     .addLocation("http.If-Match"));
         }
         FhirResponse response = version.addTo(new FhirResponse(only.status(), outcome), request.base());
         return switch (request.prefer()) {
             case MINIMAL -> response.withoutBody();
-            case REPRESENTATION ->
-                resource(only).map(response::withBody).orElse(response);
+            case REPRESENTATION -> resource(only).map(response::withBody).orElse(response);
             case OPERATION_OUTCOME -> response;
         };
     }

@@ -45,9 +45,11 @@ final class OperationOutcomeFactory {
     }
 
     static OperationOutcomeIssueComponent ignored(UnreadElement element) {
-        return warning(element.known() ? IssueType.NOTSUPPORTED : IssueType.STRUCTURE, element.known()
-                        ? "ignored: Parcours does not use this element; the message is kept with it"
-                        : "ignored: FHIR R4 has no such element; the message is kept with it")
+        return warning(
+                        element.known() ? IssueType.NOTSUPPORTED : IssueType.STRUCTURE,
+                        element.known()
+                                ? "ignored: Parcours does not use this element; the message is kept with it"
+                                : "ignored: FHIR R4 has no such element; the message is kept with it")
                 .addExpression(element.path());
     }
 

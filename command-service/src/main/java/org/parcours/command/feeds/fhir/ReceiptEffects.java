@@ -28,10 +28,8 @@ record ReceiptEffects(Map<Integer, FactReceipt> receipts, Effect ofMessage) impl
 
     @Override
     public Effect of(List<Integer> facts) {
-        List<FactReceipt> own = facts.stream()
-                .map(receipts::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<FactReceipt> own =
+                facts.stream().map(receipts::get).filter(Objects::nonNull).toList();
         if (own.isEmpty()) {
             return ofMessage;
         }

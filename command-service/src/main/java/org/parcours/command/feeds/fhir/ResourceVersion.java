@@ -56,8 +56,8 @@ record ResourceVersion(Optional<String> path, Optional<String> version, Optional
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         location().ifPresent(relative -> headers.put("Location", base + "/" + relative));
         etag().ifPresent(tag -> headers.put("ETag", tag));
-        lastModified.ifPresent(at -> headers.put(
-                "Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC))));
+        lastModified.ifPresent(at ->
+                headers.put("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC))));
         return new FhirResponse(response.status(), response.body(), headers);
     }
 }

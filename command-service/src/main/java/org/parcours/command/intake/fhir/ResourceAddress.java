@@ -21,7 +21,8 @@ record ResourceAddress(String type, Optional<String> id) {
 
     /** @param expected a type, or a type and an id */
     boolean matches(String expected) {
-        return expected.equals(type) || id.filter(own -> expected.equals(type + "/" + own)).isPresent();
+        return expected.equals(type)
+                || id.filter(own -> expected.equals(type + "/" + own)).isPresent();
     }
 
     String pathOfMismatch(String expected) {

@@ -101,7 +101,8 @@ class EntryAnswerTest {
 
         fhir.send(bundle("collection", PATIENT, observation, report))
                 .andExpect(answer(1, "201 Created", "as a part of Bundle.entry[2].resource"))
-                .andExpect(jsonPath("$.entry[1].response.outcome.issue[1].severity").value("warning"))
+                .andExpect(jsonPath("$.entry[1].response.outcome.issue[1].severity")
+                        .value("warning"))
                 .andExpect(jsonPath("$.entry[1].response.outcome.issue[*].expression[0]")
                         .value(Matchers.hasItem("Bundle.entry[1].resource.nmae")));
     }

@@ -19,7 +19,8 @@ import org.parcours.command.message.Fact;
 class FhirAnswerTest {
 
     private static final String VERSIONED = PATIENT.replace(
-            "\"id\": \"1\",", "\"id\": \"1\", \"meta\": {\"versionId\": \"7\", \"lastUpdated\": \"2026-03-01T08:00:00+01:00\"},");
+            "\"id\": \"1\",",
+            "\"id\": \"1\", \"meta\": {\"versionId\": \"7\", \"lastUpdated\": \"2026-03-01T08:00:00+01:00\"},");
 
     private static FhirHttpServer server;
 
@@ -52,8 +53,10 @@ class FhirAnswerTest {
 
     @Test
     void a_resource_without_a_version_or_an_id_has_what_is_known() throws Exception {
-        assertThat(header(put("/fhir/Patient/1?source=EHR", PATIENT), "Location")).endsWith("/fhir/Patient/1");
-        assertThat(put("/fhir/Patient/1?source=EHR", PATIENT).headers().firstValue("ETag")).isEmpty();
+        assertThat(header(put("/fhir/Patient/1?source=EHR", PATIENT), "Location"))
+                .endsWith("/fhir/Patient/1");
+        assertThat(put("/fhir/Patient/1?source=EHR", PATIENT).headers().firstValue("ETag"))
+                .isEmpty();
         assertThat(server.post("/fhir/Patient?source=EHR", PATIENT.replace("\"id\": \"1\",", ""))
                         .headers()
                         .firstValue("Location"))
@@ -93,7 +96,8 @@ class FhirAnswerTest {
     @Test
     void elements_that_are_not_used_are_named_in_the_answer() throws Exception {
         HttpResponse<String> response = server.post(
-                "/fhir/Patient?source=EHR", PATIENT.replace("\"id\"", "\"photo\": [{\"title\": \"x\"}], \"nmae\": \"y\", \"id\""));
+                "/fhir/Patient?source=EHR",
+                PATIENT.replace("\"id\"", "\"photo\": [{\"title\": \"x\"}], \"nmae\": \"y\", \"id\""));
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body())
@@ -139,7 +143,13 @@ class FhirAnswerTest {
     @Test
     void a_version_condition_that_is_not_checked_is_named() throws Exception {
         HttpResponse<String> response = server.send(
-                "PUT", "/fhir/Patient/1?source=EHR", PATIENT, "Content-Type", "application/fhir+json", "If-Match", "W/\"6\"");
+                "PUT",
+                "/fhir/Patient/1?source=EHR",
+                PATIENT,
+                "Content-Type",
+                "application/fhir+json",
+                "If-Match",
+                "W/\"6\"");
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body()).contains("http.If-Match");
@@ -172,20 +182,24 @@ class FhirAnswerTest {
 
     @Test
     void a_source_has_at_most_200_characters() throws Exception {
-        assertThat(server.post("/fhir/Patient?source=" + "x".repeat(201), PATIENT).statusCode())
+        assertThat(server.post("/fhir/Patient?source=" + "x".repeat(201), PATIENT)
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(server.post("/fhir/Patient", PATIENT, "Parcours-Source", "x".repeat(201))
                         .body())
                 .contains("PARC-0548", "http.Parcours-Source");
-        assertThat(server.post("/fhir/Patient?source=" + "x".repeat(200), PATIENT).statusCode())
+        assertThat(server.post("/fhir/Patient?source=" + "x".repeat(200), PATIENT)
+                        .statusCode())
                 .isEqualTo(201);
     }
 
     @Test
     void a_source_has_the_letters_that_were_sent() throws Exception {
         server.post("/fhir/Patient?source=R%C3%A9a%20c%C5%93ur", PATIENT);
-        String request = "POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nConnection: close\r\nParcours-Source: R\u00c3\u00a9a\r\n"
-                + "Content-Type: application/fhir+json\r\nContent-Length: " + PATIENT.length() + "\r\n\r\n" + PATIENT;
+        String request =
+                "POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nConnection: close\r\nParcours-Source: R\u00c3\u00a9a\r\n"
+                        + "Content-Type: application/fhir+json\r\nContent-Length: " + PATIENT.length() + "\r\n\r\n"
+                        + PATIENT;
         assertThat(server.raw(request)).startsWith("HTTP/1.1 201");
 
         assertThat(server.recorder().messages())

@@ -124,8 +124,8 @@ class FhirBodyTest {
         assertThat(unknown.statusCode()).isEqualTo(415);
         assertOutcome(unknown, "PARC-0546");
 
-        HttpResponse<String> other =
-                server.send("POST", "/fhir/Patient", PATIENT, "Content-Type", "application/fhir+json; charset=us-ascii");
+        HttpResponse<String> other = server.send(
+                "POST", "/fhir/Patient", PATIENT, "Content-Type", "application/fhir+json; charset=us-ascii");
         assertThat(other.statusCode()).isEqualTo(400);
         assertOutcome(other, "PARC-0547");
         assertThat(server.recorder().messages()).isEmpty();
@@ -137,8 +137,8 @@ class FhirBodyTest {
         assertRecorded(compressed("x-gzip", compress(PATIENT, out -> gzip(out))));
         assertRecorded(compressed("GZIP", compress(PATIENT, out -> gzip(out))));
         assertRecorded(compressed("deflate", compress(PATIENT, DeflaterOutputStream::new)));
-        assertRecorded(compressed(
-                "deflate", compress(PATIENT, out -> new DeflaterOutputStream(out, new Deflater(9, true)))));
+        assertRecorded(
+                compressed("deflate", compress(PATIENT, out -> new DeflaterOutputStream(out, new Deflater(9, true)))));
         assertRecorded(compressed("identity", PATIENT.getBytes(StandardCharsets.UTF_8)));
     }
 

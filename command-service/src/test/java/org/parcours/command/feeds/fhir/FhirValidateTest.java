@@ -72,22 +72,25 @@ class FhirValidateTest {
                 .contains("\"valid\"");
         assertThat(validate("/fhir/Patient/$validate", parameters.formatted(INVALID)))
                 .contains("Patient.birthDate");
-        assertThat(validate("/fhir/Patient/$validate", parameters.formatted("{\"resourceType\": \"Patient\", \"id\": \"1\", \"id\": \"2\"}")))
+        assertThat(validate(
+                        "/fhir/Patient/$validate",
+                        parameters.formatted("{\"resourceType\": \"Patient\", \"id\": \"1\", \"id\": \"2\"}")))
                 .as("the text of the resource is not changed")
                 .contains("PARC-0519");
 
         HttpResponse<String> without = server.post(
-                "/fhir/$validate?source=EHR", "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"mode\"}]}");
+                "/fhir/$validate?source=EHR",
+                "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"mode\"}]}");
         assertThat(without.statusCode()).isEqualTo(400);
         assertThat(without.body()).contains("PARC-0508");
     }
 
     @Test
     void the_parameter_may_be_in_xml() throws Exception {
-        HttpResponse<String> response = server.send("POST", "/fhir/$validate?source=EHR", """
+        HttpResponse<String> response =
+                server.send("POST", "/fhir/$validate?source=EHR", """
                 <Parameters xmlns="http://hl7.org/fhir"><parameter><name value="resource"/><resource>
-                <Patient><id value="1"/><name><family value="ESSAI"/></name></Patient></resource></parameter></Parameters>""",
-                "Content-Type", "application/fhir+xml");
+                <Patient><id value="1"/><name><family value="ESSAI"/></name></Patient></resource></parameter></Parameters>""", "Content-Type", "application/fhir+xml");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"valid\"");

@@ -81,7 +81,8 @@ class SlowClientTest {
             String patient = PATIENT.replace("\"12\"", "\"" + i + "\"");
             clients.add(Thread.startVirtualThread(() -> {
                 try {
-                    statuses.add(server.post("/fhir/Patient?source=EHR", patient).statusCode());
+                    statuses.add(
+                            server.post("/fhir/Patient?source=EHR", patient).statusCode());
                 } catch (Exception e) {
                     throw new AssertionError(e);
                 }
@@ -120,8 +121,9 @@ class SlowClientTest {
         Socket socket = server.connect();
         sockets.add(socket);
         OutputStream out = socket.getOutputStream();
-        out.write("POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\nContent-Length: 1000000\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                "POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\nContent-Length: 1000000\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
         out.write(" ".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return socket;
