@@ -156,9 +156,10 @@ public final class MessageProcessor {
         Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
-                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, context));
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, context), recorded.facts());
             case Outcome.Duplicate duplicate ->
-                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, context));
+                new Outcome.Duplicate(
+                        duplicate.receipts(), quarantinedParts(message, parsed, context), duplicate.facts());
             case Outcome.Unavailable(String reason) -> unavailable(message, reason);
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
