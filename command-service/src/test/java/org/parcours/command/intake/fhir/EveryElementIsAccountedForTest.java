@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.feeds.fhir.FhirTestService;
 import org.parcours.command.intake.fhir.ResourceGenerator.Leaf;
-import org.parcours.command.intake.fhir.element.NotUsedElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.message.Fact;
@@ -76,7 +75,7 @@ class EveryElementIsAccountedForTest {
                     .anyMatch(path -> leaf.definitionPath().equals(path)
                             || leaf.definitionPath().startsWith(path + "."));
             if (!isUnread
-                    && !NotUsedElements.contains(leaf.definitionPath(), leaf.ownerPath())
+                    && !leaf.isListed()
                     && !DECIDING.matcher(leaf.definitionPath()).matches()
                     && parse(ResourceGenerator.without(resource, leaf))
                             .map(EveryElementIsAccountedForTest::withoutUnread)

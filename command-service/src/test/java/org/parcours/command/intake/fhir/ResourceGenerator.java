@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.parcours.command.intake.fhir.element.ElementDefinition;
 import org.parcours.command.intake.fhir.element.FhirType;
+import org.parcours.command.intake.fhir.element.NotUsedElements;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -85,8 +86,21 @@ final class ResourceGenerator {
                     "MedicationStatement",
                     "\"status\":\"active\",\"medicationCodeableConcept\":{\"text\":\"M\"}," + SUBJECT)));
 
-    /** A value in a generated resource. @param path of JSON properties and indexes */
-    record Leaf(List<Object> path, String definitionPath, String ownerPath) {}
+    /** A value in a generated resource. @param path of JSON properties and indexes; @param types of the elements around it */
+    record Leaf(List<Object> path, String definitionPath, List<String> types) {
+
+        /** Whether it is on the list of elements that are not used, as a part of any element that contains it. */
+        boolean isListed() {
+            String[] steps = definitionPath.split("\\.");
+            for (int i = 0; i < types.size(); i++) {
+                String inside = String.join(".", List.of(steps).subList(i + 1, steps.length));
+                if (NotUsedElements.contains(types.get(i), inside)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private final int variant;
     private int counter;
@@ -211,7 +225,7 @@ final class ResourceGenerator {
         List<Leaf> leaves = new ArrayList<>();
         FhirType definition = FhirType.resource(type).orElseThrow();
         ElementDefinition element = definition.element(property).orElseThrow();
-        collect(resource.get(property), element, List.of(property), type + "." + element.name(), type, leaves);
+        collect(resource.get(property), element, List.of(property), type + "." + element.name(), List.of(type), leaves);
         return leaves;
     }
 
@@ -220,11 +234,11 @@ final class ResourceGenerator {
             ElementDefinition element,
             List<Object> path,
             String definitionPath,
-            String owner,
+            List<String> types,
             List<Leaf> leaves) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                collect(node.get(i), element, plus(path, i), definitionPath, owner, leaves);
+                collect(node.get(i), element, plus(path, i), definitionPath, types, leaves);
             }
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> child : node.properties()) {
@@ -235,16 +249,16 @@ final class ResourceGenerator {
                                 inner,
                                 plus(path, child.getKey()),
                                 definitionPath + "." + inner.name(),
-                                element.type().name(),
+                                plus(types, element.type().name()),
                                 leaves));
             }
         } else {
-            leaves.add(new Leaf(path, definitionPath, owner + "." + element.name()));
+            leaves.add(new Leaf(path, definitionPath, types));
         }
     }
 
-    private static List<Object> plus(List<Object> path, Object step) {
-        List<Object> longer = new ArrayList<>(path);
+    private static <T> List<T> plus(List<T> path, T step) {
+        List<T> longer = new ArrayList<>(path);
         longer.add(step);
         return longer;
     }
