@@ -178,6 +178,7 @@ final class StayFold {
                     CHARACTER_SET_GUESSED,
                     ATTACHMENT_UNREADABLE,
                     CANCELLED_AFTER_PERFORMED,
+                    DISCHARGE_TIME_UNKNOWN,
                     OLDER_VERSION,
                     MOVED_TO_ANOTHER_PATIENT,
                     MOVED_FROM_ANOTHER_PATIENT,
