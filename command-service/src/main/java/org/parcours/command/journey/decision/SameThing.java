@@ -156,6 +156,13 @@ record SameThing(Fact fact, StayNumbers stays) {
         return StateStage.of(event).track() == StateStage.Track.ORDER ? event.stepKeys() : ofFillers(event.stepKeys());
     }
 
+    /** Laboratories use their numbers again; the id of a resource tells two of one number apart. */
+    boolean mayBeSameResource(Envelope recorded) {
+        return ownOtherKeys(fact.event(), fact.annotations()).isEmpty()
+                || ownOtherKeys(recorded.event(), recorded.annotations()).isEmpty()
+                || sharesOwnNumber(recorded);
+    }
+
     /** Whether a number other than that of the event names the same resource. */
     boolean sharesOwnNumber(Envelope recorded) {
         Set<StepKey> mine = ownOtherKeys(fact.event(), fact.annotations());

@@ -55,7 +55,10 @@ record StateComparison(
 
     /** The event that ended, or resumed, the thing since {@link #previous}. */
     Optional<Envelope> ender() {
-        return endedByMessage ? Optional.empty() : latest().filter(latest -> isEndedBy(StateStage.of(latest.event())));
+        return endedByMessage
+                ? Optional.empty()
+                : latest().filter(latest -> isEndedBy(StateStage.of(latest.event()))
+                        && !StateVersion.of(fact, application).isOlderThan(StateVersion.of(latest)));
     }
 
     /** The last event about the thing, whatever it says. */
