@@ -65,6 +65,17 @@ record SameThing(Fact fact, StayNumbers stays) {
         };
     }
 
+    /** Whether a later version of the recorded event's resource says something about the thing too, if only by silence. */
+    boolean isOfSameResource(Envelope recorded) {
+        return test(recorded)
+                || fact.event() instanceof StayEvent mine
+                        && recorded.event() instanceof StayEvent other
+                        && mine.movement()
+                                .flatMap(one -> other.movement()
+                                        .filter(theirs -> stays.areOfOneEncounter(one.id(), theirs.id())))
+                                .isPresent();
+    }
+
     /** Whether another fact of the same message is about the thing. */
     boolean isReportedBy(Fact other) {
         if (fact.event() instanceof StayEvent one && other.event() instanceof StayEvent movement) {
