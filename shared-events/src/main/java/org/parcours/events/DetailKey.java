@@ -51,6 +51,9 @@ public final class DetailKey {
     /** Whom or what a value is about, where not the patient: a fetus, a donor, an implant. */
     public static final String FOCUS = "focus";
 
+    /** A request that something be not done. */
+    public static final String NOT_TO_BE_DONE = "notToBeDone";
+
     public static final String METHOD = "method";
     public static final String DEVICE = "device";
     public static final String DERIVED_FROM = "derivedFrom";
