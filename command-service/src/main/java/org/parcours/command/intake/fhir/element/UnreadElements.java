@@ -31,38 +31,44 @@ public final class UnreadElements {
     /** @return whether a value in it was read */
     private boolean addChildren(FhirElement element, String definitionPath, List<UnreadElement> unread) {
         boolean anyRead = false;
+        List<UnreadElement> inside = new ArrayList<>();
         for (String property : element.properties()) {
             for (FhirElement child : element.peek(property)) {
-                anyRead |= add(child, property, definitionPath, unread);
+                anyRead |= add(child, property, definitionPath, inside);
             }
         }
+        // The parts of an element of which nothing is read are no parts that are not used: the element is unread as a
+        // whole.
+        boolean hasUsedParts = anyRead || element.isRead() || element.root() == element;
+        inside.stream()
+                .filter(part -> !hasUsedParts
+                        || !NotUsedElements.contains(
+                                element.typeName(), part.definitionPath().substring(definitionPath.length() + 1)))
+                .forEach(unread::add);
         return anyRead;
+    }
+
+    private static boolean isElementId(String name) {
+        return name.equals("id");
     }
 
     private boolean add(FhirElement child, String property, String parentPath, List<UnreadElement> unread) {
         String name = child.definition().map(ElementDefinition::name).orElse(property);
+        if (isElementId(name)) {
+            return false;
+        }
         String definitionPath = parentPath + "." + nameWithUrl(child, name);
         List<UnreadElement> inside = new ArrayList<>();
         if (addChildren(child, definitionPath, inside) | child.isRead()) {
             unread.addAll(inside);
             return true;
         }
-        boolean allDecided = child.node().isObject()
-                && inside.isEmpty()
-                && !child.properties().isEmpty();
-        if (!allDecided && !NotUsedElements.contains(definitionPath, ownerPath(child, name))) {
-            unread.add(new UnreadElement(
-                    child.path(),
-                    definitionPath,
-                    child.definition().isPresent(),
-                    NotUsedElements.mayChangeMeaning(child.definition(), definitionPath)));
-        }
+        unread.add(new UnreadElement(
+                child.path(),
+                definitionPath,
+                child.definition().isPresent(),
+                NotUsedElements.mayChangeMeaning(child.definition(), definitionPath)));
         return false;
-    }
-
-    /** The element by the data type that contains it: {@code Coding.version}. */
-    private static String ownerPath(FhirElement child, String name) {
-        return child.parent().map(FhirElement::typeName).orElse("") + "." + nameWithUrl(child, name);
     }
 
     private static String nameWithUrl(FhirElement child, String name) {

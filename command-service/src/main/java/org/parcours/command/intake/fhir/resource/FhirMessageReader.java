@@ -32,15 +32,18 @@ public final class FhirMessageReader {
         this.checker = new ElementChecker(settings.strict());
     }
 
-    /** @throws RejectionException where the bytes contain no readable resource */
-    public FhirMessage read(byte[] raw) {
+    /**
+     * @param request of a single resource
+     * @throws RejectionException where the bytes contain no readable resource
+     */
+    public FhirMessage read(byte[] raw, EntryRequest request) {
         JsonNode tree = trees.read(raw);
         requireType(tree, "");
         String type = tree.path("resourceType").asString("");
-        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(tree, type, raw);
+        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(tree, type, request, raw);
     }
 
-    private FhirMessage singleMessage(JsonNode tree, String type, byte[] raw) {
+    private FhirMessage singleMessage(JsonNode tree, String type, EntryRequest request, byte[] raw) {
         FhirElement resource = FhirElement.resource(tree, type);
         checker.check(resource);
         return new FhirMessage(
@@ -48,8 +51,7 @@ public final class FhirMessageReader {
                 Optional.empty(),
                 source(resource),
                 Optional.empty(),
-                List.of(new ResourceEntry(
-                        0, type, new ReadableContent(resource), Optional.empty(), EntryRequest.NONE, raw)));
+                List.of(new ResourceEntry(0, type, new ReadableContent(resource), Optional.empty(), request, raw)));
     }
 
     private FhirMessage bundleMessage(JsonNode tree) {
