@@ -47,9 +47,10 @@ public final class UnreadElements {
             unread.addAll(inside);
             return true;
         }
-        boolean allDecided = child.node().isObject()
-                && inside.isEmpty()
-                && !child.properties().isEmpty();
+        boolean hasValue = child.node().isValueNode() && !child.node().isNull()
+                || child.node().isArray();
+        boolean allDecided =
+                !hasValue && inside.isEmpty() && !child.properties().isEmpty();
         if (!allDecided && !NotUsedElements.contains(definitionPath, ownerPath(child, name))) {
             unread.add(new UnreadElement(
                     child.path(),
