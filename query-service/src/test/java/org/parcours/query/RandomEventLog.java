@@ -65,7 +65,11 @@ public final class RandomEventLog {
                 log.inVisit("S" + random.nextInt(3));
             }
             if (random.nextInt(8) == 0) {
-                log.withAnomalies(Anomaly.Code.values()[random.nextInt(Anomaly.Code.values().length)]);
+                Anomaly.Code code = Anomaly.Code.values()[random.nextInt(Anomaly.Code.values().length)];
+                // An older version is the history of a newer one, and alone makes no entry.
+                if (code != Anomaly.Code.OLDER_VERSION) {
+                    log.withAnomalies(code);
+                }
             }
             log.reportedAfter(Duration.ofMinutes(random.nextInt(4000) - 200));
             ids.add(log.add(

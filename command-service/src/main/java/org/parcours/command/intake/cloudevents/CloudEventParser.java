@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.cloudevents.CloudEventMapper.Rewritten;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
@@ -190,7 +191,9 @@ public final class CloudEventParser implements MessageParser {
                 .findFirst()
                 // The digest is that of the event as sent: it stays the same when the rule changes.
                 .map(rule -> mapper.map(
-                        rule.rewrite(event, data), sender(event), Optional.of(CloudEventMapper.digest(type, sent))));
+                        rule.rewrite(event, data),
+                        sender(event),
+                        Optional.of(new Rewritten(CloudEventMapper.digest(type, sent), rule.unreadFields(data)))));
     }
 
     /** A time that is not the fact's may be anything: the fact does not depend on it. */

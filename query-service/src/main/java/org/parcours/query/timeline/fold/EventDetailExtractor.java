@@ -35,7 +35,10 @@ public final class EventDetailExtractor {
             DetailKey.ACTIVITY_AT,
             DetailKey.COLLECTED_AT,
             DetailKey.RECEIVED_AT,
-            DetailKey.REPORTED_AT);
+            DetailKey.REPORTED_AT,
+            DetailKey.BIRTH_TIME,
+            DetailKey.PLACE_SINCE,
+            DetailKey.PLACE_UNTIL);
 
     private final List<EntryDetail> details = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
@@ -30,7 +31,7 @@ final class MedicationFold {
     private final EntryBuilder builder;
     private final List<Envelope> administrations = new ArrayList<>();
     private final List<Envelope> omissions = new ArrayList<>();
-    private boolean prescribed;
+    private Optional<MedicationPrescribed> prescription = Optional.empty();
     private final List<Envelope> dispensings = new ArrayList<>();
     private boolean notDispensed;
     private boolean held;
@@ -49,6 +50,7 @@ final class MedicationFold {
     }
 
     private void apply(Envelope envelope, MedicationEvent event) {
+        builder.supersede(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case MedicationPrescribed e -> applyPrescription(envelope, e.product());
@@ -70,6 +72,8 @@ final class MedicationFold {
                 e.product().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
             case MedicationDispensed e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
+                notDispensed = false;
                 if (administrations.isEmpty() && !stopped) {
                     builder.showAndStart(envelope);
                     dispensings.add(envelope);
@@ -77,17 +81,20 @@ final class MedicationFold {
             }
             case MedicationNotDispensed e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 notDispensed = true;
             }
             case MedicationDispenseWithdrawn e -> withdrawDispensing(envelope, e.product());
             case MedicationAdministered e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 administrations.add(envelope);
             }
             case MedicationNotAdministered e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 omissions.add(envelope);
             }
@@ -99,10 +106,26 @@ final class MedicationFold {
         builder.corrected |= envelope.corrects().isPresent() && !stopped;
     }
 
+    /** The same dispensing or administration reported again: as the one that it corrects, or under the same number. */
+    private void replaceActs(Envelope envelope) {
+        Predicate<Envelope> isSameAct = earlier -> envelope.corrects().equals(Optional.of(earlier.id()))
+                || earlier.annotations().otherKeys().stream()
+                        .anyMatch(envelope.annotations().otherKeys()::contains);
+        List.of(administrations, omissions, dispensings).forEach(acts -> {
+            List<Envelope> same = acts.stream().filter(isSameAct).toList();
+            acts.removeAll(same);
+            builder.markOutdated(same::contains, HistoryStatus.REPLACED);
+        });
+    }
+
     private void applyPrescription(Envelope envelope, Coding product) {
         setTitle(product);
-        boolean changes = prescribed;
-        prescribed = true;
+        MedicationPrescribed event = (MedicationPrescribed) envelope.event();
+        boolean changes = prescription.filter(known -> !known.equals(event)).isPresent();
+        prescription = Optional.of(event);
+        if (held && envelope.annotations().wholeState()) {
+            resume();
+        }
         if (stopped) {
             dispensings.clear();
             resume();
@@ -222,12 +245,12 @@ final class MedicationFold {
         } else if (given) {
             builder.setStatus(StepStatus.DONE, "administered");
         } else if (!omissions.isEmpty()) {
-            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
+            builder.setStatus(prescription.isPresent() ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
         } else if (!dispensings.isEmpty()) {
             builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
         } else if (notDispensed) {
-            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
-        } else if (withdrawn && !prescribed) {
+            builder.setStatus(prescription.isPresent() ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
+        } else if (withdrawn && prescription.isEmpty()) {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {
             builder.setStatus(StepStatus.PLANNED, "prescribed");

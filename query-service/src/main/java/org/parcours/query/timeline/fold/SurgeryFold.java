@@ -18,7 +18,8 @@ import org.parcours.events.SurgeryEvent.SurgeryStarted;
 final class SurgeryFold {
 
     private final EntryBuilder builder;
-    private boolean scheduled;
+    private Optional<SurgeryScheduled> schedule = Optional.empty();
+    private boolean rescheduled;
     private boolean started;
     private boolean completed;
 
@@ -34,6 +35,7 @@ final class SurgeryFold {
     }
 
     private void apply(Envelope envelope, SurgeryEvent event) {
+        builder.supersede(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case SurgeryScheduled e -> {
@@ -56,8 +58,8 @@ final class SurgeryFold {
                     builder.markOutdated(
                             earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
                     builder.removeDetail("cancelReason");
-                    builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
-                    scheduled = true;
+                    builder.setStatus(StepStatus.PLANNED, isRescheduled(e) ? "rescheduled" : "scheduled");
+                    schedule = Optional.of(e);
                 }
             }
             case SurgeryStarted e -> {
@@ -89,6 +91,12 @@ final class SurgeryFold {
             }
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+    }
+
+    /** A schedule that is sent again unchanged reschedules nothing. */
+    private boolean isRescheduled(SurgeryScheduled event) {
+        rescheduled |= schedule.filter(known -> !known.equals(event)).isPresent();
+        return rescheduled;
     }
 
     private static boolean isTimeTakenBack(Envelope envelope) {

@@ -35,17 +35,20 @@ public final class FhirMessageReader {
         this.checker = new ElementChecker(settings.strict());
     }
 
-    /** @throws RejectionException where the bytes contain no readable resource */
-    public FhirMessage read(byte[] raw) {
+    /**
+     * @param request of a single resource
+     * @throws RejectionException where the bytes contain no readable resource
+     */
+    public FhirMessage read(byte[] raw, EntryRequest request) {
         JsonNode tree = trees.read(raw);
         requireType(tree, "");
         String type = tree.path("resourceType").asString("");
         return tree instanceof ObjectNode bundle && type.equals("Bundle")
                 ? bundleMessage(bundle)
-                : singleMessage(tree, type, raw);
+                : singleMessage(tree, type, request, raw);
     }
 
-    private FhirMessage singleMessage(JsonNode tree, String type, byte[] raw) {
+    private FhirMessage singleMessage(JsonNode tree, String type, EntryRequest request, byte[] raw) {
         FhirElement resource = checked(tree, type);
         return new FhirMessage(
                 Kind.SINGLE,
@@ -53,7 +56,7 @@ public final class FhirMessageReader {
                 source(resource),
                 Optional.empty(),
                 List.of(new ResourceEntry(
-                        0, type, new ReadableContent(resource), Optional.empty(), EntryRequest.NONE, raw)),
+                        0, type, new ReadableContent(resource), Optional.empty(), request, raw)),
                 Optional.empty());
     }
 

@@ -56,6 +56,13 @@ public final class ReferenceResolver {
         }
     }
 
+    /** The resources of the message that have that type, in the order sent. */
+    public List<FhirElement> resources(String type) {
+        return message.entries().stream()
+                .flatMap(entry -> entry.resource(type).stream())
+                .toList();
+    }
+
     private void index(FhirElement resource, ResourceEntry entry) {
         entries.put(resource, entry);
         entry.fullUrl().ifPresent(url -> index(normalized(url), resource));
