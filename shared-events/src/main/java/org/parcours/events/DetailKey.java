@@ -81,6 +81,45 @@ public final class DetailKey {
     public static final String SLOT = "slot";
     public static final String SUPPORTING_INFORMATION = "supportingInformation";
 
+    /** Documents elsewhere, by title and URL: nothing is fetched. */
+    public static final String LINKS = "links";
+
+    public static final String DOCUMENT_CREATED_AT = "documentCreatedAt";
+    /** The status as sent, where it says more than the event: amended, appended, partial, unknown. */
+    public static final String RESULT_STATUS = "resultStatus";
+    /** Whom or what a value is about, where not the patient: a fetus, a donor, an implant. */
+    public static final String FOCUS = "focus";
+
+    /** A request that something be not done. */
+    public static final String NOT_TO_BE_DONE = "notToBeDone";
+
+    public static final String METHOD = "method";
+    public static final String DEVICE = "device";
+    public static final String DERIVED_FROM = "derivedFrom";
+    public static final String PART_OF = "partOf";
+    public static final String MISSING_RESULTS = "missingResults";
+    public static final String OTHER_ORDERS = "otherOrders";
+    public static final String ACCESSION = "accession";
+    public static final String SPECIMEN = "specimen";
+    public static final String COLLECTOR = "collector";
+    public static final String FASTING = "fasting";
+    public static final String CONTAINER = "container";
+    public static final String PROCESSING = "processing";
+    public static final String PARENT_SPECIMEN = "parentSpecimen";
+    public static final String IMAGES = "images";
+    public static final String SERIES = "series";
+    public static final String PROCEDURE = "procedure";
+    public static final String REFERRER = "referrer";
+    public static final String PRIORITY = "priority";
+    public static final String PRESCRIBER = "prescriber";
+    public static final String QUANTITY = "quantity";
+    public static final String PLACE = "place";
+    public static final String AS_NEEDED = "asNeeded";
+    public static final String REQUISITION = "requisition";
+    public static final String REPLACES = "replaces";
+    public static final String INSURANCE = "insurance";
+    public static final String SUPPORTING_INFORMATION = "supportingInformation";
+
     /** The value of {@link #START} of an appointment whose time is taken back. */
     public static final String TO_BE_SET = "to-be-set";
 

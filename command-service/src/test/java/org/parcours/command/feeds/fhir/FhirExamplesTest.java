@@ -55,7 +55,7 @@ class FhirExamplesTest {
             MedicationAdministration-medadmin0310: MedicationAdministered
             MedicationAdministration-medadmin0312: MedicationAdministered
             MedicationAdministration-medadminexample03: kept
-            Observation-f001: StepRecorded
+            Observation-f001: ResultIssued
             Patient-ch-example: PatientIdentityUpdated
             Patient-example: PatientIdentityUpdated
             Patient-f201: PatientIdentityUpdated
@@ -87,9 +87,9 @@ class FhirExamplesTest {
             ServiceRequest-og-example1: ExamOrdered
             ServiceRequest-physiotherapy: StepRecorded
             ServiceRequest-vent: StepRecorded
-            Specimen-101: SpecimenCollected
+            Specimen-101: SpecimenCollected, SpecimenReceived
             Specimen-pooled-serum: kept
-            Specimen-vma-urine: SpecimenCollected
+            Specimen-vma-urine: SpecimenCollected, SpecimenReceived
             """;
 
     private final FhirMessageParser parser =
