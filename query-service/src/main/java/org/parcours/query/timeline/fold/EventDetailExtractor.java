@@ -35,7 +35,11 @@ public final class EventDetailExtractor {
             DetailKey.ACTIVITY_AT,
             DetailKey.COLLECTED_AT,
             DetailKey.RECEIVED_AT,
-            DetailKey.REPORTED_AT);
+            DetailKey.REPORTED_AT,
+            DetailKey.RECORDED_AT,
+            DetailKey.PREPARED_AT,
+            DetailKey.LAST_OCCURRENCE,
+            DetailKey.EXPIRATION);
 
     private final List<EntryDetail> details = new ArrayList<>();
 

@@ -1,12 +1,16 @@
 package org.parcours.query.timeline.fold;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
+import org.parcours.events.Event;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
@@ -33,6 +37,9 @@ final class MedicationFold {
     private boolean prescribed;
     private final List<Envelope> dispensings = new ArrayList<>();
     private boolean notDispensed;
+    private final List<Envelope> holds = new ArrayList<>();
+    private final List<Envelope> reportedStatuses = new ArrayList<>();
+    private boolean completed;
     private boolean held;
     private boolean stopped;
     private boolean withdrawn;
@@ -49,6 +56,7 @@ final class MedicationFold {
     }
 
     private void apply(Envelope envelope, MedicationEvent event) {
+        replaceCorrectedAct(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case MedicationPrescribed e -> applyPrescription(envelope, e.product());
@@ -60,14 +68,17 @@ final class MedicationFold {
             }
             case MedicationHeld _ -> {
                 held = true;
+                holds.add(envelope);
                 builder.show(envelope);
             }
             case MedicationResumed _ -> {
                 resume();
                 builder.show(envelope);
             }
-            case MedicationStatusReported e ->
+            case MedicationStatusReported e -> {
                 e.product().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
+                reportedStatuses.add(envelope);
+            }
             case MedicationDispensed e -> {
                 setTitle(e.product());
                 if (administrations.isEmpty() && !stopped) {
@@ -99,10 +110,32 @@ final class MedicationFold {
         builder.corrected |= envelope.corrects().isPresent() && !stopped;
     }
 
+    /** A dispense or an administration that is reported again, changed: the earlier report no longer counts. */
+    private void replaceCorrectedAct(Envelope envelope) {
+        Predicate<Envelope> isCorrected = earlier -> envelope.corrects().equals(Optional.of(earlier.id()));
+        boolean isReport = isAct(envelope.event());
+        if (isReport
+                && (administrations.removeIf(isCorrected)
+                        | omissions.removeIf(isCorrected)
+                        | dispensings.removeIf(isCorrected))) {
+            builder.corrected = true;
+            builder.markOutdated(isCorrected, HistoryStatus.REPLACED);
+        }
+        if (isReport && reportedStatuses.removeIf(earlier -> isSameAct(earlier, envelope))) {
+            builder.removeDetail("orderStatus");
+            builder.markOutdated(earlier -> isStatusOf(earlier, envelope), HistoryStatus.REPLACED);
+        }
+    }
+
     private void applyPrescription(Envelope envelope, Coding product) {
         setTitle(product);
         boolean changes = prescribed;
         prescribed = true;
+        completed = "completed".equals(envelope.annotations().details().get(DetailKey.ORDER_STATUS));
+        boolean endsHold = holds.stream().anyMatch(hold -> envelope.corrects().equals(Optional.of(hold.id())));
+        if (endsHold) {
+            resume();
+        }
         if (stopped) {
             dispensings.clear();
             resume();
@@ -175,6 +208,16 @@ final class MedicationFold {
                 });
     }
 
+    /** A resource reports its status, and later what happened: both events name it by its own number. */
+    private static boolean isSameAct(Envelope earlier, Envelope later) {
+        return !Collections.disjoint(
+                earlier.annotations().otherKeys(), later.annotations().otherKeys());
+    }
+
+    private static boolean isStatusOf(Envelope earlier, Envelope later) {
+        return earlier.event() instanceof MedicationStatusReported && isSameAct(earlier, later);
+    }
+
     private static boolean isSameAdministration(Envelope earlier, Envelope withdrawal, Coding product) {
         return earlier.occurredAt().isEqual(withdrawal.occurredAt())
                 && productOf((MedicationEvent) earlier.event())
@@ -184,6 +227,13 @@ final class MedicationFold {
                         && earlier.reporter()
                                 .application()
                                 .equals(withdrawal.reporter().application()));
+    }
+
+    private static boolean isAct(Event event) {
+        return event instanceof MedicationDispensed
+                || event instanceof MedicationNotDispensed
+                || event instanceof MedicationAdministered
+                || event instanceof MedicationNotAdministered;
     }
 
     private static Optional<Coding> productOf(MedicationEvent event) {
@@ -219,6 +269,8 @@ final class MedicationFold {
             builder.setStatus(given ? StepStatus.DONE : StepStatus.CANCELLED, "stopped");
         } else if (held) {
             builder.setStatus(StepStatus.IN_PROGRESS, "held");
+        } else if (given && isInProgress(administrations.getLast())) {
+            builder.setStatus(StepStatus.IN_PROGRESS, "in-progress");
         } else if (given) {
             builder.setStatus(StepStatus.DONE, "administered");
         } else if (!omissions.isEmpty()) {
@@ -229,9 +281,17 @@ final class MedicationFold {
             builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
         } else if (withdrawn && !prescribed) {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
+        } else if (!prescribed && !reportedStatuses.isEmpty()) {
+            builder.setStatus(StepStatus.UNKNOWN, "unknown");
+        } else if (completed) {
+            builder.setStatus(StepStatus.DONE, "completed");
         } else {
             builder.setStatus(StepStatus.PLANNED, "prescribed");
         }
+    }
+
+    private static boolean isInProgress(Envelope administration) {
+        return "in-progress".equals(administration.annotations().details().get(DetailKey.COMPLETION));
     }
 
     private void setTitle(Coding product) {

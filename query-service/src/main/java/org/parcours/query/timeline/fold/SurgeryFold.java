@@ -56,7 +56,11 @@ final class SurgeryFold {
                     builder.markOutdated(
                             earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
                     builder.removeDetail("cancelReason");
-                    builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
+                    if (completion(envelope).equals("unknown")) {
+                        builder.setStatus(StepStatus.UNKNOWN, "unknown");
+                    } else {
+                        builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
+                    }
                     scheduled = true;
                 }
             }
@@ -66,7 +70,11 @@ final class SurgeryFold {
                 if (!completed) {
                     builder.show(envelope);
                     builder.clearEnd();
-                    builder.setStatus(StepStatus.IN_PROGRESS, "started");
+                    if (completion(envelope).equals("on-hold")) {
+                        builder.setStatus(StepStatus.ON_HOLD, "on-hold");
+                    } else {
+                        builder.setStatus(StepStatus.IN_PROGRESS, "started");
+                    }
                 }
                 started = true;
             }
@@ -77,7 +85,11 @@ final class SurgeryFold {
                     builder.startAt(EntryTime.of(envelope));
                 }
                 builder.endAt(EntryTime.of(envelope));
-                builder.setStatus(StepStatus.DONE, "completed");
+                if (completion(envelope).equals("stopped")) {
+                    builder.setStatus(StepStatus.STOPPED, "stopped");
+                } else {
+                    builder.setStatus(StepStatus.DONE, "completed");
+                }
                 completed = true;
             }
             case SurgeryCancelled _ when completed -> builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
@@ -89,6 +101,11 @@ final class SurgeryFold {
             }
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+    }
+
+    /** FHIR Procedure.status where the event does not say it: on-hold, stopped, unknown. */
+    private static String completion(Envelope envelope) {
+        return envelope.annotations().details().getOrDefault(DetailKey.COMPLETION, "");
     }
 
     private static boolean isTimeTakenBack(Envelope envelope) {
