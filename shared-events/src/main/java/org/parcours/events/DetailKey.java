@@ -96,7 +96,6 @@ public final class DetailKey {
     public static final String METHOD = "method";
     public static final String DEVICE = "device";
     public static final String DERIVED_FROM = "derivedFrom";
-    public static final String PART_OF = "partOf";
     public static final String MISSING_RESULTS = "missingResults";
     public static final String OTHER_ORDERS = "otherOrders";
     public static final String ACCESSION = "accession";
@@ -110,7 +109,6 @@ public final class DetailKey {
     public static final String SERIES = "series";
     public static final String PROCEDURE = "procedure";
     public static final String REFERRER = "referrer";
-    public static final String PRIORITY = "priority";
     public static final String PRESCRIBER = "prescriber";
     public static final String QUANTITY = "quantity";
     public static final String PLACE = "place";
@@ -118,7 +116,6 @@ public final class DetailKey {
     public static final String REQUISITION = "requisition";
     public static final String REPLACES = "replaces";
     public static final String INSURANCE = "insurance";
-    public static final String SUPPORTING_INFORMATION = "supportingInformation";
 
     /** The value of {@link #START} of an appointment whose time is taken back. */
     public static final String TO_BE_SET = "to-be-set";

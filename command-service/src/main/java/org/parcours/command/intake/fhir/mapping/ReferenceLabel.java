@@ -43,7 +43,7 @@ final class ReferenceLabel {
         return switch (target.typeName()) {
             case "Patient", "RelatedPerson", "Practitioner" ->
                 target.children("name").stream()
-                        .flatMap(name -> DataTypeMapper.personName(name).stream())
+                        .flatMap(name -> PersonNameMapper.name(name).stream())
                         .map(PersonName::toString)
                         .findFirst();
             case "Observation" ->
