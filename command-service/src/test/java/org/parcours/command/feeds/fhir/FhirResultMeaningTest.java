@@ -243,7 +243,7 @@ class FhirResultMeaningTest {
     @Test
     void the_right_hash_and_size_are_accepted() throws Exception {
         post("DiagnosticReport", report("final", """
-                "presentedForm": [{"data": "QQ==", "size": 1, "hash": "bc1OOnTnGJtlINUJJ5vtqTiVXxc="}]"""));
+                "presentedForm": [{"data": "QQ==", "size": 1, "hash": "bc1M4j2I4u6VaLpUbAB8Y9kTHBs="}]"""));
 
         assertThat(fhir.events(ResultIssued.class).getFirst().document()).isPresent();
     }
