@@ -169,6 +169,18 @@ class FhirResultMeaningTest {
     }
 
     @Test
+    void an_observation_is_rejected_with_the_report_that_contains_it() throws Exception {
+        String batch = reportBundle(SUBJECT)
+                .replace("transaction", "batch")
+                .replace("\"code\": {\"text\": \"Compte rendu\"}, ", "");
+
+        String answer = fhir.send(batch).andReturn().getResponse().getContentAsString();
+
+        assertThat(answer.split("resource.code", -1)).hasSize(4);
+        assertThat(fhir.recorded()).isEmpty();
+    }
+
+    @Test
     void a_result_that_is_not_in_the_message_is_named() throws Exception {
         post("DiagnosticReport", report("final", "\"result\": [{\"reference\": \"Observation/unknown\"}]"));
 

@@ -42,10 +42,7 @@ final class ReferenceLabel {
     private static Optional<String> name(ResourceContext context, FhirElement target) {
         return switch (target.typeName()) {
             case "Patient", "RelatedPerson", "Practitioner" ->
-                target.children("name").stream()
-                        .flatMap(name -> PersonNameMapper.name(name).stream())
-                        .map(PersonName::toString)
-                        .findFirst();
+                new PersonNameMapper(context).inUse(target.children("name")).map(PersonName::toString);
             case "Observation" ->
                 ConceptText.label(target.child("code"))
                         .map(code -> code
