@@ -57,19 +57,21 @@ class FhirResultMeaningTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"valueQuantity\": {\"value\": 1.10, \"unit\": \"mmol/L\", \"code\": \"mmol\"} | 1.10",
-        "\"valueQuantity\": {\"value\": 0.5, \"comparator\": \"<\"} | <0.5",
-        "\"valueInteger\": 7 | 7",
-        "\"valueBoolean\": true | true",
-        "\"valueString\": \"trace\" | trace",
-        "\"valueTime\": \"08:30:00\" | 08:30:00",
-        "\"valueDateTime\": \"2026-03\" | 2026-03",
-        "\"valueCodeableConcept\": {\"text\": \"Positif\", \"coding\": [{\"code\": \"1\", \"display\": \"Detected\"}]} | Positif (Detected)",
-        "\"valueRange\": {\"low\": {\"value\": 2}, \"high\": {\"value\": 5}} | 2 – 5",
-        "\"valueRatio\": {\"numerator\": {\"value\": 1}, \"denominator\": {\"value\": 40}} | 1:40",
-        "\"valuePeriod\": {\"start\": \"2026-03-01\"} | 2026-03-01 – …",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"valueQuantity\": {\"value\": 1.10, \"unit\": \"mmol/L\", \"code\": \"mmol\"} | 1.10",
+                "\"valueQuantity\": {\"value\": 0.5, \"comparator\": \"<\"} | <0.5",
+                "\"valueInteger\": 7 | 7",
+                "\"valueBoolean\": true | true",
+                "\"valueString\": \"trace\" | trace",
+                "\"valueTime\": \"08:30:00\" | 08:30:00",
+                "\"valueDateTime\": \"2026-03\" | 2026-03",
+                "\"valueCodeableConcept\": {\"text\": \"Positif\", \"coding\": [{\"code\": \"1\", \"display\": \"Detected\"}]} | Positif (Detected)",
+                "\"valueRange\": {\"low\": {\"value\": 2}, \"high\": {\"value\": 5}} | 2 – 5",
+                "\"valueRatio\": {\"numerator\": {\"value\": 1}, \"denominator\": {\"value\": 40}} | 1:40",
+                "\"valuePeriod\": {\"start\": \"2026-03-01\"} | 2026-03-01 – …",
+            })
     void a_value_of_any_type_is_shown_as_sent(String json, String expected) throws Exception {
         post("Observation", observation("final", json));
 
@@ -130,8 +132,11 @@ class FhirResultMeaningTest {
 
     @Test
     void an_observation_of_imaging_is_imaging() throws Exception {
-        post("Observation", observation("preliminary", "\"valueString\": \"8 mm\"")
-                .replace("\"code\": {", "\"category\": [{\"coding\": [{\"code\": \"imaging\"}]}], \"code\": {"));
+        post(
+                "Observation",
+                observation("preliminary", "\"valueString\": \"8 mm\"")
+                        .replace(
+                                "\"code\": {", "\"category\": [{\"coding\": [{\"code\": \"imaging\"}]}], \"code\": {"));
 
         assertThat(fhir.events(ImagingReported.class)).hasSize(1);
     }
@@ -149,8 +154,9 @@ class FhirResultMeaningTest {
     @Test
     void an_observation_entered_in_error_is_withdrawn_in_its_report() throws Exception {
         fhir.send(reportBundle(SUBJECT)).andExpect(status().isOk());
-        fhir.put("Observation/na", observation("entered-in-error", "\"valueInteger\": 139")
-                        .replace("\"o1\"", "\"na\""))
+        fhir.put(
+                        "Observation/na",
+                        observation("entered-in-error", "\"valueInteger\": 139").replace("\"o1\"", "\"na\""))
                 .andExpect(status().is2xxSuccessful());
 
         ResultCorrected corrected = fhir.events(ResultCorrected.class).getFirst();
@@ -195,14 +201,18 @@ class FhirResultMeaningTest {
         String antibiotic = """
                 {"resourceType": "Observation", "id": "%s", "status": "final", "code": {"text": "Amoxicilline"},
                  "valueString": "%s"}""";
-        post("DiagnosticReport", report("final", "\"contained\": ["
-                + String.join(
-                        ",",
-                        germ.formatted("g1", "E. coli", "a1"),
-                        germ.formatted("g2", "K. pneumoniae", "a2"),
-                        antibiotic.formatted("a1", "S"),
-                        antibiotic.formatted("a2", "R"))
-                + "], \"result\": [{\"reference\": \"#g1\"}, {\"reference\": \"#g2\"}]"));
+        post(
+                "DiagnosticReport",
+                report(
+                        "final",
+                        "\"contained\": ["
+                                + String.join(
+                                        ",",
+                                        germ.formatted("g1", "E. coli", "a1"),
+                                        germ.formatted("g2", "K. pneumoniae", "a2"),
+                                        antibiotic.formatted("a1", "S"),
+                                        antibiotic.formatted("a2", "R"))
+                                + "], \"result\": [{\"reference\": \"#g1\"}, {\"reference\": \"#g2\"}]"));
 
         assertThat(values())
                 .extracting(value -> value.subId().orElse("") + " " + value.value())
@@ -246,8 +256,10 @@ class FhirResultMeaningTest {
                 "\"data\": \"QQ==\", \"size\": 2"
             })
     void a_document_that_is_not_what_its_sender_meant_is_refused(String attachment) throws Exception {
-        fhir.send("/DiagnosticReport", report("final", "\"presentedForm\": [{" + attachment + "}]")
-                        .getBytes(StandardCharsets.UTF_8))
+        fhir.send(
+                        "/DiagnosticReport",
+                        report("final", "\"presentedForm\": [{" + attachment + "}]")
+                                .getBytes(StandardCharsets.UTF_8))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(Matchers.containsString("DiagnosticReport.presentedForm[0].")));
     }
@@ -268,7 +280,11 @@ class FhirResultMeaningTest {
                  "request": [{"reference": "ServiceRequest/a"}, {"reference": "ServiceRequest/b"}]}""".formatted(SUBJECT));
 
         assertThat(fhir.events(SpecimenRejected.class)).hasSize(2);
-        assertThat(fhir.events(SpecimenRejected.class).getFirst().reason().orElseThrow().label())
+        assertThat(fhir.events(SpecimenRejected.class)
+                        .getFirst()
+                        .reason()
+                        .orElseThrow()
+                        .label())
                 .startsWith("hémolysé");
         assertThat(fhir.events(SpecimenReceived.class)).isEmpty();
     }
@@ -307,7 +323,9 @@ class FhirResultMeaningTest {
 
         assertThat(fhir.events(ImagingReported.class)).hasSize(2);
         assertThat(last().corrects()).isEmpty();
-        assertThat(fhir.recorded().stream().flatMap(event -> event.step().stream()).distinct())
+        assertThat(fhir.recorded().stream()
+                        .flatMap(event -> event.step().stream())
+                        .distinct())
                 .hasSize(1);
     }
 

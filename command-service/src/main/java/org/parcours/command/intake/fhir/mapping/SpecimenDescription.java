@@ -51,9 +51,7 @@ record SpecimenDescription(ResourceContext context, FhirElement specimen) {
     void addTo(AnnotationsBuilder annotations) {
         FhirElement collection = specimen.child("collection");
         annotations
-                .detail(
-                        DetailKey.SPECIMEN,
-                        ReferenceLabel.number(specimen.child("accessionIdentifier")))
+                .detail(DetailKey.SPECIMEN, ReferenceLabel.number(specimen.child("accessionIdentifier")))
                 .detail(DetailKey.SPECIMEN_CONDITION, condition())
                 .detail(DetailKey.SPECIMEN_SITE, ConceptText.label(collection.child("bodySite")))
                 .detail(DetailKey.COLLECTOR, ReferenceLabel.people(context, collection.children("collector")))
