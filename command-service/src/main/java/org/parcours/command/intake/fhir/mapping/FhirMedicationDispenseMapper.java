@@ -49,7 +49,10 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
 
     private MedicationEvent event(String status, Identifier number, Coding medicine, Optional<String> quantity) {
         return switch (status) {
-            case "completed", "entered-in-error" -> new MedicationDispensed(number, medicine, quantity);
+            case "completed", "entered-in-error" -> {
+                details.add(DetailKey.STATUS_REASON, "statusReason");
+                yield new MedicationDispensed(number, medicine, quantity);
+            }
             case "cancelled", "declined", "stopped" -> {
                 details.add(DetailKey.COMPLETION, Optional.of(status));
                 yield new MedicationNotDispensed(number, medicine, statusReason());

@@ -57,8 +57,10 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
         if (context.resource().child("doNotPerform").isPresent()) {
             facts.add(prohibition(StepStatus.CANCELLED, product.coding()).onlyIfKnown());
         }
-        facts.add(annotated(prescription(product.coding())));
         Optional<Coding> reason = statusReason();
+        boolean ends = status.equals("cancelled") || status.equals("stopped") || status.equals("on-hold");
+        details.add(DetailKey.STATUS_REASON, reason.filter(_ -> !ends).map(Coding::label));
+        facts.add(annotated(prescription(product.coding())));
         switch (status) {
             case "cancelled", "stopped" ->
                 facts.add(annotated(fact(
