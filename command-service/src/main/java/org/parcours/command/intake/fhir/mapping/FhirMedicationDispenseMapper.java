@@ -90,7 +90,7 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
                         new DosageText(texts).all(dispense.children("dosageInstruction")))
                 .add(DetailKey.DURATION, "daysSupply")
                 .add(DetailKey.CATEGORY, "category", "type")
-                .add(DetailKey.PERFORMER, "performer")
+                .add(DetailKey.PERFORMER, new PerformerText(texts).all(dispense.children("performer")))
                 .add("place", "location")
                 .add(DetailKey.DESTINATION, "destination")
                 .add("recipient", "receiver")
