@@ -65,6 +65,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         SWAP_OF_ONE_PATIENT,
         /** An order was cancelled after it was performed. */
         CANCELLED_AFTER_PERFORMED,
+        /** A stay has ended, and the message does not say when. */
+        DISCHARGE_TIME_UNKNOWN,
         /** A state that is older than the recorded one of the same thing: it corrects nothing. */
         OLDER_VERSION,
         /** The sender reports the thing under another patient now; it no longer counts here. */

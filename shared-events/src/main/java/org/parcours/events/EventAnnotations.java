@@ -19,8 +19,10 @@ import java.util.Optional;
  * @param unread paths of populated fields that no mapping reads (rule 8): {@code RXE-4}, {@code NTE-3}
  * @param sentAt when the message was sent, by its sender's clock (MSH-7): of two reports of one time the later sent wins
  * @param version the version of the reported state, by its sender's count (FHIR meta.versionId)
- * @param otherKeys further business keys of the same step: the id of a FHIR resource beside its identifier, further
- *     identifiers, the ids of the observations inside a report
+ * @param otherKeys business keys of the same step beside those of the event: the id of a FHIR resource (also where it is
+ *     the event's own number), further identifiers, the ids of the observations inside a report
+ * @param wholeState whether the event states all of a thing: what an earlier one stated, and this one does not, no longer
+ *     holds
  */
 public record EventAnnotations(
         TimePrecision precision,
@@ -31,7 +33,8 @@ public record EventAnnotations(
         List<String> unread,
         Optional<OffsetDateTime> sentAt,
         Optional<String> version,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys,
+        boolean wholeState) {
 
     public static final EventAnnotations NONE = of(TimePrecision.SECOND, TimeOrigin.STATED);
 
@@ -51,7 +54,17 @@ public record EventAnnotations(
             Map<String, String> details,
             List<DocumentRef> attachments,
             List<String> unread) {
-        this(precision, origin, notes, details, attachments, unread, Optional.empty(), Optional.empty(), List.of());
+        this(
+                precision,
+                origin,
+                notes,
+                details,
+                attachments,
+                unread,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     public static EventAnnotations of(TimePrecision precision, TimeOrigin origin) {
@@ -60,12 +73,12 @@ public record EventAnnotations(
 
     public EventAnnotations withTime(TimePrecision newPrecision, TimeOrigin newOrigin) {
         return new EventAnnotations(
-                newPrecision, newOrigin, notes, details, attachments, unread, sentAt, version, otherKeys);
+                newPrecision, newOrigin, notes, details, attachments, unread, sentAt, version, otherKeys, wholeState);
     }
 
     public EventAnnotations withNotes(List<String> newNotes) {
         return new EventAnnotations(
-                precision, origin, newNotes, details, attachments, unread, sentAt, version, otherKeys);
+                precision, origin, newNotes, details, attachments, unread, sentAt, version, otherKeys, wholeState);
     }
 
     /** With one more detail, unless the value is absent. */
@@ -80,29 +93,36 @@ public record EventAnnotations(
 
     public EventAnnotations withDetails(Map<String, String> newDetails) {
         return new EventAnnotations(
-                precision, origin, notes, newDetails, attachments, unread, sentAt, version, otherKeys);
+                precision, origin, notes, newDetails, attachments, unread, sentAt, version, otherKeys, wholeState);
     }
 
     public EventAnnotations withAttachments(List<DocumentRef> newAttachments) {
         return new EventAnnotations(
-                precision, origin, notes, details, newAttachments, unread, sentAt, version, otherKeys);
+                precision, origin, notes, details, newAttachments, unread, sentAt, version, otherKeys, wholeState);
     }
 
     public EventAnnotations withUnread(List<String> newUnread) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, newUnread, sentAt, version, otherKeys);
+                precision, origin, notes, details, attachments, newUnread, sentAt, version, otherKeys, wholeState);
     }
 
     public EventAnnotations withSentAt(Optional<OffsetDateTime> time) {
-        return new EventAnnotations(precision, origin, notes, details, attachments, unread, time, version, otherKeys);
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, unread, time, version, otherKeys, wholeState);
     }
 
     public EventAnnotations withVersion(Optional<String> newVersion) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, unread, sentAt, newVersion, otherKeys);
+                precision, origin, notes, details, attachments, unread, sentAt, newVersion, otherKeys, wholeState);
     }
 
     public EventAnnotations withOtherKeys(List<StepKey> newKeys) {
-        return new EventAnnotations(precision, origin, notes, details, attachments, unread, sentAt, version, newKeys);
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, unread, sentAt, version, newKeys, wholeState);
+    }
+
+    public EventAnnotations asWholeState(boolean whole) {
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, unread, sentAt, version, otherKeys, whole);
     }
 }

@@ -15,6 +15,32 @@ public sealed interface StayEvent extends Event {
         return List.of();
     }
 
+    /** The same event with other numbers of its stay and movement. */
+    default StayEvent with(Visit known, Optional<MovementReference> reference) {
+        return switch (this) {
+            case PreAdmissionPlanned e -> new PreAdmissionPlanned(known, reference, e.location(), e.doctor());
+            case PatientAdmitted e -> new PatientAdmitted(known, reference, e.location(), e.doctor());
+            case PatientTransferred e -> new PatientTransferred(known, reference, e.location(), e.doctor());
+            case PatientClassChanged e -> new PatientClassChanged(known, reference, e.location(), e.doctor());
+            case ResponsibleDoctorChanged e -> new ResponsibleDoctorChanged(known, reference, e.location(), e.doctor());
+            case LeaveStarted e -> new LeaveStarted(known, reference, e.location(), e.doctor());
+            case LeaveEnded e -> new LeaveEnded(known, reference, e.location(), e.doctor());
+            case DischargePlanned e -> new DischargePlanned(known, reference, e.location(), e.doctor());
+            case PatientDischarged e -> new PatientDischarged(known, reference, e.location(), e.doctor());
+            case PreAdmissionCancelled _ -> new PreAdmissionCancelled(known, reference);
+            case AdmissionCancelled _ -> new AdmissionCancelled(known, reference);
+            case TransferCancelled _ -> new TransferCancelled(known, reference);
+            case PatientClassChangeCancelled _ -> new PatientClassChangeCancelled(known, reference);
+            case ResponsibleDoctorChangeCancelled _ -> new ResponsibleDoctorChangeCancelled(known, reference);
+            case LeaveStartCancelled _ -> new LeaveStartCancelled(known, reference);
+            case LeaveEndCancelled _ -> new LeaveEndCancelled(known, reference);
+            case DischargePlanCancelled _ -> new DischargePlanCancelled(known, reference);
+            case DischargeCancelled _ -> new DischargeCancelled(known, reference);
+            case MovementCorrected e -> new MovementCorrected(known, reference, e.kind(), e.location(), e.doctor());
+            case LocationReported e -> new LocationReported(known, e.location(), e.doctor());
+        };
+    }
+
     /** A05, A14: a stay is expected; {@code occurredAt} is the expected time. */
     record PreAdmissionPlanned(
             Visit visit,

@@ -59,7 +59,8 @@ public final class EventExampleFactory {
                         List.of("RXE-4", "NTE-3"),
                         Optional.of(OffsetDateTime.parse("2026-03-10T11:15:00+01:00")),
                         Optional.of("3"),
-                        List.of(new StepKey("filler-order", Identifier.of("urn:example", "r-1")))),
+                        List.of(new StepKey("filler-order", Identifier.of("urn:example", "r-1"))),
+                        true),
                 UnknownFields.NONE);
     }
 

@@ -5,6 +5,8 @@ import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.store.StoreOperationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -15,6 +17,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Error responses of this service's own API: problem details (RFC 9457) that name the invalid parameter. */
 @RestControllerAdvice(basePackageClasses = ProblemDetailsAdvice.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public class ProblemDetailsAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemDetailsAdvice.class);

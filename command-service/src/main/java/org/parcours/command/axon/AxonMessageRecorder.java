@@ -23,6 +23,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.processing.EventReceipt;
+import org.parcours.command.processing.FactReceipt;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.events.EventId;
@@ -124,13 +125,35 @@ public final class AxonMessageRecorder implements ParsedMessageRecorder, AutoClo
 
     private Outcome outcome(Decision decision, RecordMessage command) {
         return switch (decision) {
-            case Decision.DuplicateMessage(var recordedBefore) ->
-                new Outcome.Duplicate(recordedBefore.stream()
-                        .map(event -> new EventReceipt(event.id(), event.position()))
-                        .toList());
-            case Decision.AppendEvents _ ->
-                new Outcome.Recorded(receipts(command.commit().resultNow()));
+            case Decision.DuplicateMessage(var recordedBefore, var facts) ->
+                new Outcome.Duplicate(
+                        recordedBefore.stream()
+                                .map(AxonMessageRecorder::receipt)
+                                .toList(),
+                        List.of(),
+                        factReceipts(facts, List.of()));
+            case Decision.AppendEvents(var _, var facts) -> {
+                List<EventReceipt> receipts = receipts(command.commit().resultNow());
+                yield new Outcome.Recorded(receipts, List.of(), factReceipts(facts, receipts));
+            }
         };
+    }
+
+    private static EventReceipt receipt(Decision.RecordedEvent event) {
+        return new EventReceipt(event.id(), event.position());
+    }
+
+    private static List<FactReceipt> factReceipts(List<Decision.FactDecision> facts, List<EventReceipt> appended) {
+        return IntStream.range(0, facts.size())
+                .mapToObj(i -> {
+                    Decision.FactDecision fact = facts.get(i);
+                    List<EventReceipt> events = fact.known().isPresent()
+                            ? fact.known().map(AxonMessageRecorder::receipt).stream()
+                                    .toList()
+                            : fact.appended().stream().map(appended::get).toList();
+                    return new FactReceipt(i, fact.effect(), events);
+                })
+                .toList();
     }
 
     /** From the commit itself: after an unknown outcome the log may have the ids of an earlier attempt. */

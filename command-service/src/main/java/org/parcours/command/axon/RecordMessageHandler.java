@@ -73,7 +73,7 @@ final class RecordMessageHandler {
                     .loadEntity(MessageDecisionState.class, command, context)
                     .join();
             Decision decision = state.decide(ids);
-            if (decision instanceof Decision.AppendEvents(List<UnrecordedEvent> events)) {
+            if (decision instanceof Decision.AppendEvents(List<UnrecordedEvent> events, var _)) {
                 append(command, events, context);
             }
             return MessageStream.just(new GenericCommandResultMessage(RESULT, decision));

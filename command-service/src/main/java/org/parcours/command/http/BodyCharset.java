@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
  * and what is stored: the document of the message always has the letters that were understood.
  *
  * <p>A body of JSON or XML without a declared charset remains as it is: its reader detects UTF-16 and XML's own
- * declaration. So does a body with a byte order mark, which is more reliable than a header (RFC 7303, 3.3).
+ * declaration. A byte order mark is more reliable than a header (RFC 7303, 3.3).
  */
 public final class BodyCharset {
 
     /** Of an XML declaration: {@code encoding="ISO-8859-1"}. */
     private static final Pattern XML_ENCODING =
             Pattern.compile("^(<\\?xml\\b[^>]*?)\\s+encoding\\s*=\\s*([\"'])[^\"']*\\2");
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** In bytes: an XML declaration is within them. */
     private static final int XML_DECLARATION = 200;
@@ -42,16 +44,17 @@ public final class BodyCharset {
         if (declared.isEmpty()) {
             return new Converted(body);
         }
-        Optional<Charset> charset = declared.flatMap(BodyCharset::charset);
+        Optional<Charset> charset = ofByteOrderMark(body).or(() -> declared.flatMap(BodyCharset::charset));
         if (charset.isEmpty()) {
             return new UnknownCharset();
         }
-        if (hasByteOrderMark(body) || isUtf8(charset.get()) && !hasXmlEncoding(body)) {
+        if (isUtf8(charset.get()) && !hasXmlEncoding(body)) {
             return new Converted(body);
         }
         try {
-            String text =
+            String decoded =
                     charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded;
             // RFC 7303, 3.2: the header has precedence over the XML declaration, which no longer is true.
             return new Converted(XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
         } catch (CharacterCodingException _) {
@@ -79,8 +82,14 @@ public final class BodyCharset {
         return XML_ENCODING.matcher(start).find() && !start.contains("utf-8");
     }
 
-    private static boolean hasByteOrderMark(byte[] body) {
-        return startsWith(body, 0xef, 0xbb, 0xbf) || startsWith(body, 0xfe, 0xff) || startsWith(body, 0xff, 0xfe);
+    private static Optional<Charset> ofByteOrderMark(byte[] body) {
+        if (startsWith(body, 0xfe, 0xff)) {
+            return Optional.of(StandardCharsets.UTF_16BE);
+        }
+        if (startsWith(body, 0xff, 0xfe)) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        return startsWith(body, 0xef, 0xbb, 0xbf) ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();
     }
 
     private static boolean startsWith(byte[] body, int... mark) {

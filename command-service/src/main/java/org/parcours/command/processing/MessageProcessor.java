@@ -156,9 +156,10 @@ public final class MessageProcessor {
         Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
-                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, context));
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, context), recorded.facts());
             case Outcome.Duplicate duplicate ->
-                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, context));
+                new Outcome.Duplicate(
+                        duplicate.receipts(), quarantinedParts(message, parsed, context), duplicate.facts());
             case Outcome.Unavailable(String reason) -> unavailable(message, reason);
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
@@ -216,8 +217,8 @@ public final class MessageProcessor {
         LOG.error(
                 "processing failed feed={} application={} message={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 e);
         return message.internalError();
     }
@@ -227,8 +228,8 @@ public final class MessageProcessor {
         LOG.error(
                 "not storable feed={} application={} message={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 e);
         return new Rejection(NOT_STORABLE, "", "the database does not accept a value of the message");
     }
@@ -237,19 +238,23 @@ public final class MessageProcessor {
         LOG.warn(
                 "rejected feed={} application={} message={} code={} field={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 rejection.code(),
-                rejection.field());
+                LogText.of(rejection.field()));
+    }
+
+    private static String messageId(ReceivedMessage message) {
+        return LogText.of(message.messageId().orElse("unknown"));
     }
 
     private static Outcome unavailable(ReceivedMessage message, String reason) {
         LOG.warn(
                 "unavailable feed={} application={} message={} reason={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
-                reason);
+                LogText.of(message.sender().application()),
+                messageId(message),
+                LogText.of(reason));
         return new Outcome.Unavailable(reason);
     }
 

@@ -23,6 +23,7 @@ final class MultiCommitMessageRecorder {
             return recorder.record(message);
         }
         List<EventReceipt> receipts = new ArrayList<>();
+        List<FactReceipt> facts = new ArrayList<>();
         boolean appended = false;
         for (int from = 0; from < message.facts().size(); from += maxFacts) {
             int to = Math.min(from + maxFacts, message.facts().size());
@@ -30,8 +31,12 @@ final class MultiCommitMessageRecorder {
                 case Outcome.Recorded recorded -> {
                     appended = true;
                     receipts.addAll(recorded.receipts());
+                    addFacts(recorded.facts(), from, facts);
                 }
-                case Outcome.Duplicate duplicate -> receipts.addAll(duplicate.receipts());
+                case Outcome.Duplicate duplicate -> {
+                    receipts.addAll(duplicate.receipts());
+                    addFacts(duplicate.facts(), from, facts);
+                }
                 case Outcome.Unavailable unavailable -> {
                     return unavailable;
                 }
@@ -39,6 +44,12 @@ final class MultiCommitMessageRecorder {
                     throw new IllegalStateException("A recorder neither rejects nor keeps messages");
             }
         }
-        return appended ? new Outcome.Recorded(receipts) : new Outcome.Duplicate(receipts);
+        return appended
+                ? new Outcome.Recorded(receipts, List.of(), facts)
+                : new Outcome.Duplicate(receipts, List.of(), facts);
+    }
+
+    private static void addFacts(List<FactReceipt> ofChunk, int from, List<FactReceipt> facts) {
+        ofChunk.stream().map(receipt -> receipt.offsetBy(from)).forEach(facts::add);
     }
 }

@@ -41,27 +41,37 @@ public sealed interface Outcome {
      *
      * @param receipts the events in log order: what was reported, and the registrations of new patients
      * @param rejectedParts the rejected entries of a batch, in the order of {@code ParsedMessage.rejectedParts}
+     * @param facts what became of each fact; none where the recorder does not say
      */
-    record Recorded(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    record Recorded(List<EventReceipt> receipts, List<Quarantined> rejectedParts, List<FactReceipt> facts)
+            implements Outcome {
         public Recorded {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
+            facts = List.copyOf(facts);
         }
 
         public Recorded(List<EventReceipt> receipts) {
-            this(receipts, List.of());
+            this(receipts, List.of(), List.of());
         }
     }
 
-    /** Everything that the message reports had been recorded before; nothing was appended. */
-    record Duplicate(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    /**
+     * Nothing was appended: the message, or every state that it reports, was recorded before, or there is nothing to
+     * withdraw.
+     *
+     * @param facts what became of each fact; none for a message that was recorded before
+     */
+    record Duplicate(List<EventReceipt> receipts, List<Quarantined> rejectedParts, List<FactReceipt> facts)
+            implements Outcome {
         public Duplicate {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
+            facts = List.copyOf(facts);
         }
 
         public Duplicate(List<EventReceipt> receipts) {
-            this(receipts, List.of());
+            this(receipts, List.of(), List.of());
         }
     }
 

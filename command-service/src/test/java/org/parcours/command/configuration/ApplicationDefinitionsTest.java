@@ -144,6 +144,24 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
+    void a_value_that_no_rule_reads_is_named_as_unread() {
+        String course = chemotherapyCourse("preparee").replace("\"etat\"", "\"salle\": {\"n\": [3]}, \"etat\"");
+
+        assertThat(((ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee")))
+                        .facts()
+                        .getFirst()
+                        .annotations()
+                        .unread())
+                .isEmpty();
+        assertThat(((ParsedMessage) parseCloudEvent(course))
+                        .facts()
+                        .getFirst()
+                        .annotations()
+                        .unread())
+                .containsExactly("data.cure.salle.n[0]");
+    }
+
+    @Test
     void a_missing_or_unknown_value_is_rejected_with_its_field() {
         assertThat(parse(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
                 .isEqualTo(new Rejection(

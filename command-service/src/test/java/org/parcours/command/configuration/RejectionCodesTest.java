@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.feeds.fhir.FhirHttpRejection;
 import org.parcours.command.feeds.files.FileImporter;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
@@ -27,7 +28,11 @@ class RejectionCodesTest {
                     Stream.concat(
                             Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code),
                             Stream.concat(
-                                    Arrays.stream(FhirRejectionCode.values()).map(FhirRejectionCode::code),
+                                    Stream.concat(
+                                            Arrays.stream(FhirRejectionCode.values())
+                                                    .map(FhirRejectionCode::code),
+                                            Arrays.stream(FhirHttpRejection.values())
+                                                    .map(FhirHttpRejection::code)),
                                     Stream.of(
                                             ParsedMessageRecorder.TOO_LARGE,
                                             FileImporter.TOO_LONG,

@@ -58,6 +58,12 @@ public final class FakeMessageRecorder implements ParsedMessageRecorder {
         tooLarge = true;
     }
 
+    public synchronized void clear() {
+        messages.clear();
+        recorded.clear();
+        position = 0;
+    }
+
     public void delayMillis(long millis) {
         delayMillis = millis;
     }

@@ -32,6 +32,10 @@ public final class FakeQuarantine implements Quarantine {
         return new FakeQuarantine(false);
     }
 
+    public void clear() {
+        messages.clear();
+    }
+
     @Override
     public UUID put(QuarantinedMessage message) {
         if (broken) {

@@ -31,7 +31,6 @@ import org.parcours.events.MedicationEvent;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
-import org.parcours.events.StayId;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
@@ -197,8 +196,10 @@ final class ViewDocumentBatchUpdater {
         if (from.equals(to)) {
             return;
         }
-        UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepEventsFold.stepOf(envelope)
-                .orElseThrow());
+        OwningPatientResolver.stays(envelope).forEach(stay -> reassign(stay, from, to));
+    }
+
+    private void reassign(UUID stay, PatientId from, PatientId to) {
         StepDocument source = step(StepDocument.id(from, stay));
         StepDocument target = step(StepDocument.id(to, stay));
         for (PatientId former : source.receivedFrom) {

@@ -68,6 +68,7 @@ public final class EventCodec {
             Optional<OffsetDateTime> sentAt,
             Optional<String> version,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys,
+            Optional<Boolean> wholeState,
             JsonNode event) {
 
         static Data of(Envelope envelope, JsonNode event) {
@@ -88,6 +89,7 @@ public final class EventCodec {
                     annotations.sentAt(),
                     annotations.version(),
                     annotations.otherKeys(),
+                    Optional.of(annotations.wholeState()).filter(whole -> whole),
                     event);
         }
 
@@ -101,7 +103,8 @@ public final class EventCodec {
                     unread,
                     sentAt,
                     version,
-                    otherKeys);
+                    otherKeys,
+                    wholeState.orElse(false));
         }
     }
 

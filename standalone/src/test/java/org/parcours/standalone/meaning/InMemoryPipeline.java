@@ -55,7 +55,7 @@ final class InMemoryPipeline {
         for (Envelope recorded : log) {
             state = state.evolve(recorded);
         }
-        if (state.decide(ids) instanceof Decision.AppendEvents(var events)) {
+        if (state.decide(ids) instanceof Decision.AppendEvents(var events, var _)) {
             events.forEach(event -> log.add(event.envelope().atPosition(log.size() + 1L, RECEIVED_AT)));
         }
     }

@@ -45,8 +45,7 @@ final class FhirBodyReader {
     static FhirResponse unreadable(RequestLimiter.Unreadable reason) {
         return switch (reason) {
             case RequestLimiter.TimedOut _ ->
-                FhirResponse.rejected(FhirHttpRejection.BODY_TIMEOUT, "body", reason.reason())
-                        .with("Connection", "close");
+                FhirResponse.rejected(FhirHttpRejection.BODY_TIMEOUT, "body", reason.reason());
             case RequestLimiter.UnsupportedEncoding _ ->
                 FhirResponse.rejected(FhirHttpRejection.UNSUPPORTED_ENCODING, "Content-Encoding", reason.reason())
                         .with("Accept-Encoding", RequestLimiter.ACCEPT_ENCODING);

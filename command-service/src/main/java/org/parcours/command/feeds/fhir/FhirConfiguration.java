@@ -1,5 +1,6 @@
 package org.parcours.command.feeds.fhir;
 
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.http.RequestProperties;
@@ -32,14 +33,16 @@ public class FhirConfiguration {
             FhirProperties settings,
             RequestProperties times,
             Clock clock) {
-        return new FhirController(new FhirRequestHandler(parser, processor), settings, times, clock);
+        FhirMessageParser validator = new FhirMessageParser(settings, new HashingDocumentStore(), clock);
+        return new FhirController(new FhirRequestHandler(parser, validator, processor), settings, times, clock);
     }
 
     /** Before every other filter: that of Spring for forms consumes their body. */
     @Bean
     FilterRegistrationBean<FhirErrorFilter> fhirErrorFilter() {
         FilterRegistrationBean<FhirErrorFilter> filter = new FilterRegistrationBean<>(new FhirErrorFilter());
-        filter.addUrlPatterns("/fhir", "/fhir/*");
+        filter.addUrlPatterns("/fhir", "/fhir/*", "/error");
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

@@ -72,12 +72,30 @@ public class FhirController {
                 : notSupported(request);
     }
 
+    /** Says what the request without {@code $validate} would say, and records nothing. */
+    @PostMapping("/$validate")
+    ResponseEntity<byte[]> validate(HttpServletRequest request) throws IOException {
+        return answer(request, () -> FhirRequestReader.read(request, Optional.empty(), false), handler::validate);
+    }
+
+    @PostMapping("/{type}/$validate")
+    ResponseEntity<byte[]> validate(HttpServletRequest request, @PathVariable String type) throws IOException {
+        Optional<String> address = type.equals("Bundle") ? Optional.empty() : Optional.of(type);
+        return FhirUrl.isType(type)
+                ? answer(request, () -> FhirRequestReader.read(request, address, false), handler::validate)
+                : notSupported(request);
+    }
+
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata(HttpServletRequest request) {
         ResponseFormat format = ResponseFormat.requestedOrDefault(request);
         return ResponseFormat.requested(request).isEmpty()
                 ? response(notAcceptable(), format)
-                : response(new FhirResponse(200, CapabilityStatementFactory.create(clock.instant())), format);
+                : response(
+                        new FhirResponse(
+                                200,
+                                CapabilityStatementFactory.create(clock.instant(), FhirRequestReader.base(request))),
+                        format);
     }
 
     /** Every other URL and method under {@code /fhir}. */

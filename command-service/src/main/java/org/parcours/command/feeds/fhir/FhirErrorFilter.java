@@ -1,6 +1,8 @@
 package org.parcours.command.feeds.fhir;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +28,10 @@ final class FhirErrorFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            writeContainerError(request, response, chain);
+            return;
+        }
         try {
             if (METHODS_WITH_BODY.contains(request.getMethod())) {
                 FhirBodyReader.requireFhir(ContentType.of(request.getHeader("Content-Type")));
@@ -41,6 +47,26 @@ final class FhirErrorFilter extends OncePerRequestFilter {
             LOG.error("request failed", e);
             write(FhirResponse.rejected(500, FhirRejectionCode.INTERNAL.at("")), request, response);
         }
+    }
+
+    /** The container found it before the application, and dispatches it to Spring's page of errors. */
+    private static void writeContainerError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (FhirUrl.isUnderFhir(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))) {
+            write(FhirHttpError.response(response.getStatus()), request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.REQUEST && !FhirUrl.isUnderFhir(request.getRequestURI());
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
     }
 
     private static void write(FhirResponse answer, HttpServletRequest request, HttpServletResponse response)

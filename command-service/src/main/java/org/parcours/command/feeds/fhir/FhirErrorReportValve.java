@@ -45,8 +45,6 @@ final class FhirErrorReportValve extends ErrorReportValve {
     }
 
     private static boolean isUnderFhir(Request request) {
-        String uri = Optional.ofNullable(request.getCoyoteRequest().requestURI().toString())
-                .orElse("");
-        return uri.equals("/fhir") || uri.startsWith("/fhir/") || uri.startsWith("/fhir?");
+        return FhirUrl.isUnderFhir(String.valueOf(request.getCoyoteRequest().requestURI()));
     }
 }

@@ -1,6 +1,7 @@
 package org.parcours.command.feeds.fhir;
 
 import java.util.Optional;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 
 /**
  * What the URL and the headers of a request say.
@@ -8,8 +9,7 @@ import java.util.Optional;
  * @param base the URL of this server as the client knows it: {@code https://parcours.example/fhir}
  * @param source the source application
  * @param address the resource type, or type and id, in the URL
- * @param condition of a conditional update: {@code PUT /fhir/Patient?identifier=…}
- * @param ifNoneExist of a conditional create
+ * @param entry what the client asks to do with a single resource, as an entry of a Bundle would say it
  * @param ifMatch the version that an update is made from
  * @param prefer what the response is to contain
  */
@@ -17,8 +17,7 @@ record FhirRequest(
         String base,
         Optional<String> source,
         Optional<String> address,
-        Optional<SearchCondition> condition,
-        Optional<SearchCondition> ifNoneExist,
+        EntryRequest entry,
         Optional<String> ifMatch,
         Prefer prefer) {
 

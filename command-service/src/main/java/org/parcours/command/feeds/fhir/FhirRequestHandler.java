@@ -1,16 +1,16 @@
 package org.parcours.command.feeds.fhir;
 
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.parcours.command.feeds.fhir.ProcessedEntries.FactEffects;
+import org.parcours.command.feeds.fhir.ProcessedEntry.Effect;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
-import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
@@ -22,45 +22,73 @@ import org.parcours.command.processing.SubmissionContext;
  * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
  * recorded or rejected as a whole. The valid entries of a batch and a collection are recorded; each rejected entry goes
  * to quarantine with the patients of the same Bundle.
+ *
+ * @param validator a parser that stores no documents
  */
-record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
+record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator, MessageProcessor processor) {
+
+    /** The effect of the facts of a message without facts. */
+    private static final Effect NOTHING = new ProcessedEntry.NothingRecorded("the message has no facts");
 
     FhirResponse handle(byte[] bytes, FhirRequest request) {
-        ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address());
+        ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address(), request.entry());
         return switch (processor.process(message, SubmissionContext.NONE)) {
-            case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
-            case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
-            case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
-            case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
+            case Outcome.Recorded(var receipts, var rejected, var facts) ->
+                response(
+                        request,
+                        message,
+                        rejected,
+                        new ReceiptEffects(facts, new ProcessedEntry.Recorded(positions(receipts))));
+            case Outcome.Duplicate(var receipts, var rejected, var facts) ->
+                response(
+                        request,
+                        message,
+                        rejected,
+                        new ReceiptEffects(facts, new ProcessedEntry.Duplicate(positions(receipts))));
+            case Outcome.Unsupported _ -> response(request, message, List.of(), _ -> NOTHING);
+            case Outcome.Rejected rejected -> rejectedResponse(request, message, rejected);
             case Outcome.Unavailable _ -> FhirResponse.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
     }
 
-    private static FhirResponse acceptedResponse(
-            ReceivedFhirMessage message, boolean recorded, List<EventReceipt> receipts, List<Quarantined> rejected) {
+    /** {@code $validate}: what {@link #handle} would find; nothing is recorded, stored or kept in quarantine. */
+    FhirResponse validate(byte[] bytes, FhirRequest request) {
+        ReceivedFhirMessage message = validator.receive(
+                ValidateParameters.resourceOf(bytes), request.source(), request.address(), request.entry());
+        ParseResult parsed = processor.parse(message);
+        if (message.result().isEmpty()) {
+            Rejection rejection = parsed instanceof Rejection why ? why : FhirRejectionCode.INTERNAL.at("");
+            return new FhirResponse(200, OperationOutcomeFactory.errors(List.of(rejection), Optional.empty()));
+        }
+        ParsedFhirMessage result = message.result().get();
+        OperationOutcome outcome =
+                FhirResponseFactory.outcomes(ProcessedEntries.of(result, List.of(), _ -> new ProcessedEntry.Valid()));
+        if (outcome.getIssue().isEmpty()) {
+            outcome = OperationOutcomeFactory.information("valid: the Bundle has no entry");
+        }
+        return new FhirResponse(200, outcome);
+    }
+
+    private static FhirResponse response(
+            FhirRequest request, ReceivedFhirMessage message, List<Quarantined> rejected, FactEffects effects) {
         ParsedFhirMessage result = message.result().orElseThrow();
-        return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
+        return FhirResponseFactory.create(
+                request, result.message().kind(), ProcessedEntries.of(result, rejected, effects));
     }
 
-    /** The quarantine ids of the rejected entries; {@code rejected} is in the order of the entries. */
-    private static Map<ResourceEntry, UUID> quarantineIds(ParsedFhirMessage result, List<Quarantined> rejected) {
-        Map<ResourceEntry, UUID> ids = new HashMap<>();
-        Iterator<Quarantined> next = rejected.iterator();
-        result.entries().stream()
-                .filter(each -> each.mapping() instanceof ParsedFhirMessage.RejectedEntry)
-                .filter(_ -> next.hasNext())
-                .forEach(each -> ids.put(each.entry(), next.next().id()));
-        return ids;
+    private static List<Long> positions(List<EventReceipt> receipts) {
+        return receipts.stream().map(EventReceipt::position).toList();
     }
 
-    private static FhirResponse rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+    private static FhirResponse rejectedResponse(
+            FhirRequest request, ReceivedFhirMessage message, Outcome.Rejected rejected) {
         Optional<UUID> quarantineId = Optional.of(rejected.quarantineId());
         if (message.result().isEmpty()) {
             return new FhirResponse(400, OperationOutcomeFactory.errors(List.of(rejected.rejection()), quarantineId));
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
-            return acceptedResponse(message, false, List.of(), rejected.parts());
+            return response(request, message, rejected.parts(), _ -> NOTHING);
         }
         List<Rejection> rejections = result.rejections().contains(rejected.rejection())
                 ? result.rejections()

@@ -11,12 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.feeds.fhir.FhirRequest.Prefer;
 import org.parcours.command.http.QueryString;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 
 /** Reads the URL and the headers of a request; throws {@link RejectedRequestException} naming what is invalid. */
 final class FhirRequestReader {
 
     static final String SOURCE_PARAMETER = "source";
     static final String SOURCE_HEADER = "Parcours-Source";
+
+    private static final String IF_NONE_EXIST = "If-None-Exist";
 
     /** In characters. The name is part of identifiers and of log lines. */
     private static final int MAX_SOURCE = 200;
@@ -38,12 +41,16 @@ final class FhirRequestReader {
      */
     static FhirRequest read(HttpServletRequest request, Optional<String> address, boolean conditional) {
         QueryString query = query(request.getQueryString(), "url");
+        Optional<String> condition = conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty();
+        EntryRequest entry = new EntryRequest(
+                Optional.of(request.getMethod()),
+                address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
+                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist));
         return new FhirRequest(
                 base(request),
                 source(request, query),
                 address,
-                conditional ? Optional.of(SearchCondition.of(query, "url")) : Optional.empty(),
-                Optional.ofNullable(request.getHeader("If-None-Exist")).map(FhirRequestReader::ifNoneExist),
+                entry,
                 Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version),
                 prefer(request));
     }
@@ -59,10 +66,9 @@ final class FhirRequestReader {
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
         Optional<String> source = named.or(() ->
                         Optional.ofNullable(request.getHeader(SOURCE_HEADER)).map(FhirRequestReader::asUtf8))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty());
+                .filter(name -> !name.isBlank());
         source.ifPresent(name -> requireName(name, place));
-        return source;
+        return source.map(String::strip);
     }
 
     private static void requireName(String name, String place) {
@@ -85,9 +91,9 @@ final class FhirRequestReader {
     }
 
     /** Its value is the query of a URL, or a whole search URL. */
-    private static SearchCondition ifNoneExist(String header) {
-        return SearchCondition.of(
-                query(header.substring(header.indexOf('?') + 1).strip(), "If-None-Exist"), "If-None-Exist");
+    private static String ifNoneExist(String header) {
+        QueryString query = query(header.substring(header.indexOf('?') + 1).strip(), IF_NONE_EXIST);
+        return SearchCondition.of(query, IF_NONE_EXIST);
     }
 
     private static String version(String header) {
@@ -112,7 +118,8 @@ final class FhirRequestReader {
         return Prefer.OPERATION_OUTCOME;
     }
 
-    private static String base(HttpServletRequest request) {
+    /** The URL of this server as the client knows it. */
+    static String base(HttpServletRequest request) {
         String url = request.getRequestURL().toString();
         String path = request.getRequestURI();
         String context = Optional.ofNullable(request.getContextPath()).orElse("");

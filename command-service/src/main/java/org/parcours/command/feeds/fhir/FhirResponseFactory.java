@@ -1,108 +1,126 @@
 package org.parcours.command.feeds.fhir;
 
+import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
 import org.hl7.fhir.r4.model.OperationOutcome;
-import org.parcours.command.intake.fhir.ParsedFhirMessage;
-import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
-import org.parcours.command.intake.fhir.element.FhirElement;
-import org.parcours.command.intake.fhir.element.FhirRejectionCode;
-import org.parcours.command.intake.fhir.resource.ResourceEntry;
-import org.parcours.command.message.Rejection;
-import org.parcours.command.processing.EventReceipt;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.feeds.fhir.FhirRequest.Prefer;
+import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 
 /** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
 
     private FhirResponseFactory() {}
 
-    static FhirResponse create(
-            ParsedFhirMessage result,
-            boolean recorded,
-            List<EventReceipt> receipts,
-            Map<ResourceEntry, UUID> quarantined) {
-        return switch (result.message().kind()) {
-            case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
-            case TRANSACTION -> bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined);
+    static FhirResponse create(FhirRequest request, Kind kind, List<ProcessedEntry> entries) {
+        return switch (kind) {
+            case SINGLE -> singleResponse(request, entries.getFirst());
+            case TRANSACTION -> bundleResponse(request, BundleType.TRANSACTIONRESPONSE, entries);
             case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY ->
-                bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
-            case MESSAGE -> messageResponse(result, recorded, receipts);
+                bundleResponse(request, BundleType.BATCHRESPONSE, entries);
+            case MESSAGE -> messageResponse(entries);
         };
     }
 
-    private static FhirResponse singleResponse(EntryResult only, boolean recorded, List<EventReceipt> receipts) {
-        return new FhirResponse(
-                recorded ? 201 : 200,
-                only.mapping() instanceof ParsedFhirMessage.UnsupportedEntry
-                        ? unsupportedOutcome(only.entry())
-                        : receiptOutcome(recorded, receipts));
+    private static FhirResponse singleResponse(FhirRequest request, ProcessedEntry only) {
+        ResourceVersion version = ResourceVersion.of(only.entry());
+        OperationOutcome outcome = only.outcome();
+        if (request.ifMatch().isPresent()) {
+            outcome.addIssue(OperationOutcomeFactory.warning(
+                            IssueType.NOTSUPPORTED,
+                            "ignored: the version is not checked; meta.versionId orders versions")
+                    .addLocation("http.If-Match"));
+        }
+        FhirResponse response = version.addTo(new FhirResponse(only.status(), outcome), request.base());
+        return switch (request.prefer()) {
+            case MINIMAL -> response.withoutBody();
+            case REPRESENTATION -> resource(only).map(response::withBody).orElse(response);
+            case OPERATION_OUTCOME -> response;
+        };
     }
 
-    private static OperationOutcome receiptOutcome(boolean recorded, List<EventReceipt> receipts) {
-        List<Long> positions = receipts.stream().map(EventReceipt::position).toList();
-        String range =
-                positions.isEmpty() ? "" : " at positions " + positions.getFirst() + " to " + positions.getLast();
-        return OperationOutcomeFactory.information((recorded ? "recorded" : "duplicate") + range);
-    }
-
-    private static FhirResponse messageResponse(
-            ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
-        Bundle response = new Bundle().setType(BundleType.MESSAGE);
-        MessageHeader header = new MessageHeader();
-        result.entries().stream()
-                .flatMap(each -> each.entry().resource("MessageHeader").stream())
-                .findFirst()
-                .ifPresent(request -> {
-                    FhirElement event = request.child("event");
-                    header.setEvent(new Coding(
-                            event.text("system").orElse(null),
-                            event.text("code").orElse(null),
-                            null));
-                    request.text("id").ifPresent(header.getResponse()::setIdentifier);
-                });
-        header.getSource().setEndpoint("urn:parcours:command-service");
-        header.getResponse().setCode(ResponseType.OK);
-        response.addEntry().setResource(header);
-        response.addEntry().setResource(receiptOutcome(recorded, receipts));
-        return new FhirResponse(200, response);
-    }
-
-    private static FhirResponse bundleResponse(
-            BundleType type, ParsedFhirMessage result, boolean recorded, Map<ResourceEntry, UUID> quarantined) {
+    private static FhirResponse bundleResponse(FhirRequest request, BundleType type, List<ProcessedEntry> entries) {
         Bundle response = new Bundle().setType(type);
-        for (EntryResult each : result.entries()) {
+        for (ProcessedEntry each : entries) {
             BundleEntryComponent entry = response.addEntry();
-            switch (each.mapping()) {
-                case ParsedFhirMessage.MappedEntry _, ParsedFhirMessage.ContainedEntry _ -> {
-                    entry.getResponse().setStatus(recorded ? "201 Created" : "200 OK");
-                    location(each.entry()).ifPresent(entry.getResponse()::setLocation);
+            BundleEntryResponseComponent part = entry.getResponse().setStatus(statusLine(each.status()));
+            if (!each.isRejected()) {
+                ResourceVersion version = ResourceVersion.of(each.entry());
+                version.location().ifPresent(part::setLocation);
+                version.etag().ifPresent(part::setEtag);
+                version.lastModified().map(Date::from).ifPresent(part::setLastModified);
+                if (request.prefer() == Prefer.REPRESENTATION) {
+                    resource(each).ifPresent(entry::setResource);
                 }
-                case ParsedFhirMessage.UnsupportedEntry _ ->
-                    entry.getResponse().setStatus("200 OK").setOutcome(unsupportedOutcome(each.entry()));
-                case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
-                    entry.getResponse()
-                            .setStatus("422 Unprocessable Entity")
-                            .setOutcome(OperationOutcomeFactory.errors(
-                                    List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
+            }
+            if (each.isRejected() || request.prefer() != Prefer.MINIMAL) {
+                part.setOutcome(each.outcome());
             }
         }
         return new FhirResponse(200, response);
     }
 
-    private static Optional<String> location(ResourceEntry entry) {
-        return entry.resource().flatMap(resource -> resource.text("id").map(id -> resource.typeName() + "/" + id));
+    private static String statusLine(int status) {
+        return switch (status) {
+            case 200 -> "200 OK";
+            case 201 -> "201 Created";
+            default -> "422 Unprocessable Entity";
+        };
     }
 
-    private static OperationOutcome unsupportedOutcome(ResourceEntry entry) {
-        return OperationOutcomeFactory.information(
-                FhirRejectionCode.unsupported(entry.path()).asRejection());
+    /** FHIR R4, 2.4.3: the response to a message is a message whose header refers to the details. */
+    private static FhirResponse messageResponse(List<ProcessedEntry> entries) {
+        String details = "urn:uuid:" + UUID.randomUUID();
+        MessageHeader header = new MessageHeader();
+        requestHeader(entries).ifPresent(sent -> {
+            header.setEvent(sent.getEvent());
+            header.getResponse().setIdentifier(sent.getIdElement().getIdPart());
+        });
+        header.getSource().setEndpoint("urn:parcours:command-service");
+        header.getResponse().setCode(ResponseType.OK).setDetails(new Reference(details));
+        Bundle response = new Bundle().setType(BundleType.MESSAGE).setTimestamp(new Date());
+        response.addEntry().setFullUrl("urn:uuid:" + UUID.randomUUID()).setResource(header);
+        response.addEntry().setFullUrl(details).setResource(outcomes(entries));
+        return new FhirResponse(200, response);
+    }
+
+    private static Optional<MessageHeader> requestHeader(List<ProcessedEntry> entries) {
+        return entries.stream()
+                .filter(each -> each.entry().resource("MessageHeader").isPresent())
+                .findFirst()
+                .flatMap(FhirResponseFactory::resource)
+                .filter(MessageHeader.class::isInstance)
+                .map(MessageHeader.class::cast);
+    }
+
+    private static Optional<Resource> resource(ProcessedEntry accepted) {
+        byte[] bytes = accepted.entry().bytes();
+        return FhirResourceCodec.detect(bytes).readLeniently(bytes);
+    }
+
+    /** The issues of all entries in one OperationOutcome, each with the path of its entry. */
+    static OperationOutcome outcomes(List<ProcessedEntry> entries) {
+        OperationOutcome all = new OperationOutcome();
+        for (ProcessedEntry each : entries) {
+            for (OperationOutcomeIssueComponent issue : each.outcome().getIssue()) {
+                if (!issue.hasExpression()) {
+                    issue.addExpression(each.entry().path());
+                }
+                all.addIssue(issue);
+            }
+        }
+        return all;
     }
 }

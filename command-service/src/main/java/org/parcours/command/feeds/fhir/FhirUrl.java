@@ -13,6 +13,10 @@ final class FhirUrl {
 
     private FhirUrl() {}
 
+    static boolean isUnderFhir(String path) {
+        return path.equals("/fhir") || path.startsWith("/fhir/") || path.startsWith("/fhir?");
+    }
+
     static boolean isType(String type) {
         return types().contains(type);
     }

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.hl7.fhir.r4.model.UuidType;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.message.Rejection;
 
 /** The issues of responses: rejections as errors, what was ignored as warnings, what was done as information. */
@@ -43,13 +44,20 @@ final class OperationOutcomeFactory {
         return new OperationOutcome().addIssue(issue(reason, IssueSeverity.INFORMATION));
     }
 
-    /** @param expression the FHIRPath of an element that was not used */
-    static OperationOutcomeIssueComponent ignored(String expression) {
+    static OperationOutcomeIssueComponent ignored(UnreadElement element) {
+        return warning(
+                        element.known() ? IssueType.NOTSUPPORTED : IssueType.STRUCTURE,
+                        element.known()
+                                ? "ignored: Parcours does not use this element; the message is kept with it"
+                                : "ignored: FHIR R4 has no such element; the message is kept with it")
+                .addExpression(element.path());
+    }
+
+    static OperationOutcomeIssueComponent warning(IssueType type, String diagnostics) {
         return new OperationOutcomeIssueComponent()
                 .setSeverity(IssueSeverity.WARNING)
-                .setCode(IssueType.NOTSUPPORTED)
-                .setDiagnostics("ignored: this element is not used; the message is kept with it")
-                .addExpression(expression);
+                .setCode(type)
+                .setDiagnostics(diagnostics);
     }
 
     private static OperationOutcomeIssueComponent issue(Rejection rejection, IssueSeverity severity) {

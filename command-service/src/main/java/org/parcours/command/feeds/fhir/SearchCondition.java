@@ -1,62 +1,46 @@
 package org.parcours.command.feeds.fhir;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.http.QueryString;
 import org.parcours.command.http.QueryString.Parameter;
 
 /**
- * The search of a conditional create or update. Parcours finds a thing by its identifier only: a search by anything else
- * is rejected with its name.
- *
- * @param identifiers what {@code identifier=system|value} names, at least one
+ * The search of a conditional create or update. Parcours finds a thing by one identifier: a search by anything else is
+ * rejected.
  */
-record SearchCondition(List<Token> identifiers) {
-
-    private static final String IDENTIFIER = "identifier";
+final class SearchCondition {
 
     /** Parameters of a URL that are no search. */
     private static final Set<String> GENERAL = Set.of("source", "_format", "_pretty", "_summary", "_elements");
 
-    /** @param system empty: {@code identifier=value}, of any system */
-    record Token(Optional<String> system, String value) {}
+    private SearchCondition() {}
 
-    SearchCondition {
-        identifiers = List.copyOf(identifiers);
-    }
-
-    /** @param name of the header, or of the URL, for the rejection */
-    static SearchCondition of(QueryString query, String name) {
+    /**
+     * @param place the header, or the URL
+     * @return {@code identifier=SYSTEM|VALUE}, percent-encoded
+     * @throws RejectedRequestException where the query is no search by one identifier
+     */
+    static String of(QueryString query, String place) {
         List<Parameter> search = query.parameters().stream()
                 .filter(parameter -> !GENERAL.contains(parameter.name()))
                 .toList();
         if (search.isEmpty()) {
             throw new RejectedRequestException(
-                    FhirHttpRejection.INVALID_URL, name, "no search: identifier=SYSTEM|VALUE");
+                    FhirHttpRejection.INVALID_URL, place, "no search: ?identifier=SYSTEM|VALUE expected");
         }
-        search.stream()
-                .filter(parameter -> !parameter.name().equals(IDENTIFIER))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new RejectedRequestException(
-                            FhirHttpRejection.UNSUPPORTED_CONDITION,
-                            name,
-                            "a resource is found by identifier=SYSTEM|VALUE only");
-                });
-        return new SearchCondition(
-                search.stream().map(parameter -> token(parameter.value(), name)).toList());
-    }
-
-    private static Token token(String text, String name) {
-        int bar = text.indexOf('|');
-        Optional<String> system =
-                bar < 0 ? Optional.empty() : Optional.of(text.substring(0, bar)).filter(part -> !part.isBlank());
-        String value = text.substring(bar + 1).strip();
-        if (value.isEmpty() || value.contains(",")) {
+        String value = search.getFirst().value();
+        int bar = value.indexOf('|');
+        boolean isIdentifier = search.size() == 1
+                && search.getFirst().name().equals("identifier")
+                && bar > 0
+                && !value.substring(0, bar).isBlank()
+                && !value.substring(bar + 1).isBlank()
+                && !value.contains(",");
+        if (!isIdentifier) {
             throw new RejectedRequestException(
-                    FhirHttpRejection.UNSUPPORTED_CONDITION, name, "one identifier with a value expected");
+                    FhirHttpRejection.UNSUPPORTED_CONDITION, place, "identifier=SYSTEM|VALUE expected, one");
         }
-        return new Token(system.map(String::strip), value);
+        return "identifier=" + value.replace("%", "%25");
     }
 }

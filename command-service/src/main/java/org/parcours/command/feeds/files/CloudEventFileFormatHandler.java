@@ -11,12 +11,12 @@ public record CloudEventFileFormatHandler(MessageParser parser) implements FileF
 
     private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+");
 
-    /** Recognises the format by its first line, a JSON object with {@code type} and {@code data}. */
+    /** Recognises the format by its first line, a JSON object with {@code type} and {@code data} or {@code data_base64}. */
     @Override
     public boolean recognises(String head) {
         try {
             JsonNode tree = JsonMapper.shared().readTree(LINE_ENDS.split(head.strip(), 2)[0]);
-            return tree != null && tree.isObject() && tree.has("type") && tree.has("data");
+            return tree != null && tree.isObject() && tree.has("type") && (tree.has("data") || tree.has("data_base64"));
         } catch (JacksonException e) {
             return false;
         }

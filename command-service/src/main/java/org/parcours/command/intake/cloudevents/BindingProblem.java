@@ -23,7 +23,8 @@ final class BindingProblem {
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|'[^']*'|Text '.*?' could");
     /** Jackson names a missing property in its message only; its path ends at the object without it. */
-    private static final Pattern MISSING = Pattern.compile("[Mm]issing required creator property '([A-Za-z]+)'");
+    private static final Pattern MISSING =
+            Pattern.compile("^(?:Missing required|Null value for) creator property '([A-Za-z]+)'");
     /** The beginning of Jackson's own messages; the others are those of the records. */
     private static final Pattern OWN =
             Pattern.compile("^(Cannot|Invalid|Null|Unexpected|Problem|Input|Could not|No content)");
@@ -44,15 +45,13 @@ final class BindingProblem {
         }
         Matcher missing = MISSING.matcher(String.valueOf(e.getOriginalMessage()));
         if (missing.find()) {
-            return missing(path, missing.group(1));
+            String name = missing.group(1);
+            boolean named = path.endsWith("." + name);
+            JsonNode value = named ? found : found.path(name);
+            return CloudEventRejectionCode.MALFORMED.exceptionAt(
+                    named ? path : FieldPath.child(path, name), found(value) + "; the field is required");
         }
         return CloudEventRejectionCode.MALFORMED.exceptionAt(path, expected(e) + "; " + found(found));
-    }
-
-    private static RejectionException missing(String path, String name) {
-        boolean named = path.endsWith("." + name);
-        return CloudEventRejectionCode.MALFORMED.exceptionAt(
-                named ? path : FieldPath.child(path, name), "nothing found; the field is required");
     }
 
     private static String expected(JacksonException e) {

@@ -66,10 +66,15 @@ final class CloudEventMapper {
     }
 
     /**
-     * @param digest of the content as sent, where the event was rewritten
-     * @throws RejectionException naming the field
+     * What a rule of the hospital replaced.
+     *
+     * @param digest of the content as sent
+     * @param unread the paths of the fields as sent that the rule does not read
      */
-    MappedCloudEvent map(ObjectNode cloudEvent, Sender sender, Optional<String> digest) {
+    record Rewritten(String digest, List<String> unread) {}
+
+    /** @throws RejectionException naming the field */
+    MappedCloudEvent map(ObjectNode cloudEvent, Sender sender, Optional<Rewritten> rewritten) {
         ObjectNode sent = (ObjectNode) cloudEvent.get("data");
         String type = cloudEvent.get("type").asString();
         ObjectNode data = (ObjectNode) SentValues.toRecord(sent);
@@ -79,8 +84,12 @@ final class CloudEventMapper {
         Event event = event(type, data, patient.evidence());
         Optional<Visit> visit = visit(data, event);
         checkLengths(data, patient.evidence(), event, visit);
-        List<String> unknown = unknownFields(type, data, event);
-        if (limits.strict() && !unknown.isEmpty()) {
+        List<String> unknown =
+                rewritten.map(Rewritten::unread).orElseGet(() -> unknownFields(type, data, event)).stream()
+                        .distinct()
+                        .limit(MAX_UNKNOWN_FIELDS)
+                        .toList();
+        if (rewritten.isEmpty() && limits.strict() && !unknown.isEmpty()) {
             throw CloudEventRejectionCode.UNKNOWN_FIELD.exceptionAt(unknown.getFirst(), "parcours.http.strict");
         }
         Fact fact = new Fact(patient.evidence(), visit, time.start(), event)
@@ -91,7 +100,9 @@ final class CloudEventMapper {
                 sender,
                 cloudEvent.get("id").asString(),
                 // Without `time`, unless it is the fact's: a client may set a new one when it sends the event again.
-                digest.orElseGet(() -> digest(type, time.start().toString(), sent)),
+                rewritten
+                        .map(Rewritten::digest)
+                        .orElseGet(() -> digest(type, time.start().toString(), sent)),
                 clock.instant(),
                 DataEntryMetadataMapper.map(data),
                 List.of(fact),
@@ -183,6 +194,6 @@ final class CloudEventMapper {
                 .filter(steps ->
                         steps.size() > 1 || eventHasVisit || !steps.getFirst().equals(VISIT))
                 .forEach(steps -> unknown.add(FieldPath.of("data", steps)));
-        return unknown.stream().distinct().limit(MAX_UNKNOWN_FIELDS).toList();
+        return unknown;
     }
 }

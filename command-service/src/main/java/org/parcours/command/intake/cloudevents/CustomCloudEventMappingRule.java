@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.intake.CustomStepStatusMapping;
 import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CustomCloudEventMappingRule {
 
     static final String STEP_RECORDED = "org.parcours.StepRecorded.v1";
+
+    private static final List<String> DATA_ENTRY_FIELDS = List.of("author", "entryMode", "outage");
 
     /** Alternative JSON pointers; the first one with a value is used. */
     private record ValueSource(List<JsonPointer> pointers) {
@@ -140,13 +143,32 @@ public final class CustomCloudEventMappingRule {
         ObjectNode detailsNode = mapped.putObject("details");
         details.forEach((label, source) -> source.find(data).ifPresent(value -> detailsNode.put(label, value)));
         // How the event was entered is stated by the sender, not by the rule.
-        for (String name : List.of("author", "entryMode", "outage")) {
+        for (String name : DATA_ENTRY_FIELDS) {
             Optional.ofNullable(data.get(name)).ifPresent(value -> mapped.set(name, value));
         }
         ObjectNode event = cloudEvent.deepCopy();
         event.put("type", STEP_RECORDED);
         event.set("data", mapped);
         return event;
+    }
+
+    /** The paths of the values of the data that no part of the rule reads (rule 8). */
+    List<String> unreadFields(JsonNode data) {
+        Set<JsonPointer> read =
+                sources().flatMap(source -> source.pointers().stream()).collect(Collectors.toSet());
+        DATA_ENTRY_FIELDS.forEach(name -> read.add(JsonPointer.empty().appendProperty(name)));
+        return new UnreadFieldCollector(read).collect(data);
+    }
+
+    private Stream<ValueSource> sources() {
+        return Stream.of(
+                        conditions.keySet().stream(),
+                        Stream.of(patient.value(), step.value()),
+                        visit.map(IdentifierMapping::value).stream(),
+                        demographics.values().stream(),
+                        details.values().stream(),
+                        Stream.of(statusCode, occurredAt, title).flatMap(Optional::stream))
+                .flatMap(sources -> sources);
     }
 
     private Optional<String> demographic(String name, JsonNode data) {

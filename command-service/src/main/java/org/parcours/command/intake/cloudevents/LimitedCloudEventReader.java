@@ -27,7 +27,7 @@ public final class LimitedCloudEventReader {
     /** In characters, of one number. */
     private static final int MAX_NUMBER = 200;
 
-    /** Of these two messages of Jackson the rest may quote the document. */
+    /** The beginnings of two messages of Jackson. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 
     private static final String TOO_LONG_NUMBER = "Number value length";
@@ -85,15 +85,32 @@ public final class LimitedCloudEventReader {
 
     /** @throws RejectionException where the body is not JSON, or exceeds a limit */
     public JsonNode parse(byte[] body) {
+        try (JsonParser parser = json.createParser(JsonTextDecoder.decode(body))) {
+            return parse(parser);
+        }
+    }
+
+    private JsonNode parse(JsonParser parser) {
         try {
-            return json.readTree(JsonTextDecoder.decode(body));
+            if (parser.nextToken() == null) {
+                throw CloudEventRejectionCode.NOT_JSON.exceptionAt("", "nothing found");
+            }
+            JsonNode tree = json.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw CloudEventRejectionCode.NOT_JSON.exceptionAt("", place(parser) + ": a second document found");
+            }
+            return tree;
+        } catch (NumberFormatException e) {
+            // Its exponent is beyond that of a BigDecimal.
+            throw CloudEventRejectionCode.NUMBER_TOO_LONG.exceptionAt(path(parser), place(parser));
         } catch (StreamConstraintsException e) {
             throw e.getOriginalMessage().startsWith(TOO_LONG_NUMBER)
-                    ? CloudEventRejectionCode.NUMBER_TOO_LONG.exceptionAt(path(e), place(e))
+                    ? CloudEventRejectionCode.NUMBER_TOO_LONG.exceptionAt(path(parser), place(parser))
                     : CloudEventRejectionCode.TOO_DEEP.exceptionAt(
-                            "data", "the limit is " + limits.maxDepth() + " levels; " + place(e));
+                            "data", "the limit is " + limits.maxDepth() + " levels; " + place(parser));
         } catch (JacksonException e) {
-            throw CloudEventRejectionCode.NOT_JSON.exceptionAt("", place(e) + duplicate(e));
+            throw CloudEventRejectionCode.NOT_JSON.exceptionAt(
+                    "", place(Optional.ofNullable(e.getLocation()).orElseGet(parser::currentLocation)) + duplicate(e));
         }
     }
 
@@ -102,16 +119,13 @@ public final class LimitedCloudEventReader {
         return JsonTextDecoder.toUtf8(body);
     }
 
-    /** Jackson's message may quote the document; the location does not. */
-    private static String place(JacksonException e) {
-        return Optional.<TokenStreamLocation>ofNullable(e.getLocation())
-                .or(() -> parser(e).map(JsonParser::currentLocation))
-                .map(location -> "line " + location.getLineNr() + ", column " + location.getColumnNr())
-                .orElse("at an unknown place");
+    /** Jackson's messages may quote the document; the location does not. */
+    private static String place(JsonParser parser) {
+        return place(parser.currentLocation());
     }
 
-    private static Optional<JsonParser> parser(JacksonException e) {
-        return e.processor() instanceof JsonParser parser ? Optional.of(parser) : Optional.empty();
+    private static String place(TokenStreamLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String duplicate(JacksonException e) {
@@ -120,10 +134,9 @@ public final class LimitedCloudEventReader {
     }
 
     /** Where the parser was: {@code data.details.dose}. */
-    private static String path(JacksonException e) {
+    private static String path(JsonParser parser) {
         Deque<TokenStreamContext> contexts = new ArrayDeque<>();
-        Optional<TokenStreamContext> innermost = parser(e).map(JsonParser::streamReadContext);
-        for (Optional<TokenStreamContext> context = innermost;
+        for (Optional<TokenStreamContext> context = Optional.of(parser.streamReadContext());
                 context.isPresent();
                 context = context.map(TokenStreamContext::getParent)) {
             contexts.push(context.get());

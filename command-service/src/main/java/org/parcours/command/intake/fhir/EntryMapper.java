@@ -21,6 +21,7 @@ import org.parcours.command.intake.fhir.element.UnreadElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
+import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
@@ -55,26 +56,28 @@ final class EntryMapper {
         return facts;
     }
 
-    List<EntryResult> map(List<ResourceEntry> entries) {
+    List<EntryResult> map(FhirMessage message) {
         Map<ResourceEntry, EntryMapping> mappings = new IdentityHashMap<>();
         List<MappedResource> mapped = new ArrayList<>();
-        for (ResourceEntry entry : entries) {
+        for (ResourceEntry entry : message.oldestFirst()) {
             switch (entry.content()) {
                 case UnreadableContent(Rejection rejection) -> mappings.put(entry, new RejectedEntry(rejection));
                 case ReadableContent(FhirElement resource) ->
-                    map(entry, contexts.apply(resource), mapped).ifPresent(other -> mappings.put(entry, other));
+                    map(message.kind(), entry, contexts.apply(resource), mapped)
+                            .ifPresent(other -> mappings.put(entry, other));
             }
         }
         mapped.sort(Comparator.comparingInt(each -> ResourceMapperRegistry.order(each.context())));
         mapped.forEach(each -> mappings.put(each.entry(), account(each)));
-        return entries.stream()
-                .map(entry -> new EntryResult(entry, mappings.get(entry)))
-                .toList();
+        return new BundleAccount(message)
+                .addTo(message.entries().stream()
+                        .map(entry -> new EntryResult(entry, mappings.get(entry)))
+                        .toList());
     }
 
     /** @return the mapping of a resource that has no facts of its own */
     private static Optional<EntryMapping> map(
-            ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
+            FhirMessage.Kind kind, ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
         String path = context.resource().path();
         try {
             Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
@@ -83,7 +86,10 @@ final class EntryMapper {
                     ? Optional.empty()
                     : Optional.of(new UnsupportedEntry("Parcours does not track this type of resource"));
         } catch (RejectionException e) {
-            return Optional.of(new RejectedEntry(e.rejection()));
+            return Optional.of(
+                    kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())
+                            ? new UnsupportedEntry("it names no patient; kept with its document")
+                            : new RejectedEntry(e.rejection()));
         } catch (NotTrackedException e) {
             return Optional.of(new UnsupportedEntry(e.reason()));
         } catch (StoreOperationException e) {
@@ -92,6 +98,14 @@ final class EntryMapper {
             LOG.error("fhir mapping failed path={}", path, e);
             return Optional.of(new RejectedEntry(FhirRejectionCode.INTERNAL.at(path)));
         }
+    }
+
+    /** The Composition of a document says whose document it is; the other entries may not. */
+    private static boolean isWithoutPatient(FhirElement resource, Rejection rejection) {
+        return !resource.isType("Composition")
+                && rejection.code().equals(FhirRejectionCode.MISSING_ELEMENT.code())
+                && List.of(resource.pathOf("subject"), resource.pathOf("patient"))
+                        .contains(rejection.field());
     }
 
     private EntryMapping account(MappedResource mapped) {

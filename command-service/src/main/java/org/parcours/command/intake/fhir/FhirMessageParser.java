@@ -8,6 +8,7 @@ import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessageReader;
@@ -43,16 +44,23 @@ public final class FhirMessageParser {
      * @param source the source application; empty: the one that the message itself names
      */
     public MessageParser forSource(Optional<String> source) {
-        return bytes -> new ReceivedFhirMessage(this, bytes, source, Optional.empty(), false);
+        return bytes -> new ReceivedFhirMessage(this, bytes, source, Optional.empty(), EntryRequest.NONE, false);
     }
 
     /**
      * For a feed with a response for each entry: the valid entries of a batch or a collection are recorded.
      *
      * @param address the resource type, or type and id, in the URL of the request
+     * @param request what the sender asks to do with a single resource
      */
+    public ReceivedFhirMessage receive(
+            byte[] bytes, Optional<String> source, Optional<String> address, EntryRequest request) {
+        return new ReceivedFhirMessage(this, bytes, source, address, request, true);
+    }
+
+    /** The same for a resource that is reported without a request of its own. */
     public ReceivedFhirMessage receive(byte[] bytes, Optional<String> source, Optional<String> address) {
-        return new ReceivedFhirMessage(this, bytes, source, address, true);
+        return receive(bytes, source, address, EntryRequest.NONE);
     }
 
     int maxFactsPerCommit() {
@@ -64,8 +72,8 @@ public final class FhirMessageParser {
     }
 
     /** @throws RejectionException where the bytes contain no readable resource */
-    ParsedFhirMessage parse(byte[] bytes, Optional<String> source) {
-        FhirMessage message = reader.read(bytes);
+    ParsedFhirMessage parse(byte[] bytes, Optional<String> source, EntryRequest request) {
+        FhirMessage message = reader.read(bytes, request);
         Sender sender = sender(source.or(message::source));
         Instant receivedAt = clock.instant();
         String digest = Hash.of(bytes).toString();
@@ -81,7 +89,7 @@ public final class FhirMessageParser {
                 new DiagnosticReportObservationSet(references, message.entries());
         EntryMapper mapper = new EntryMapper(
                 entry -> new ResourceContext(entry, references, reportedObservations, sent, settings, documents));
-        List<ParsedFhirMessage.EntryResult> entries = mapper.map(message.entries());
+        List<ParsedFhirMessage.EntryResult> entries = mapper.map(message);
         return new ParsedFhirMessage(
                 message,
                 sender,

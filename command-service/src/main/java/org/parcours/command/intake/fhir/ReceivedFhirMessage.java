@@ -3,9 +3,8 @@ package org.parcours.command.intake.fhir;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
-import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
-import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
@@ -19,11 +18,13 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
     private final byte[] bytes;
     private final Optional<String> source;
     private final Optional<String> address;
+    private final EntryRequest request;
     private final boolean recordsValidEntries;
     private Optional<ParsedFhirMessage> result = Optional.empty();
 
     /**
      * @param address the type, or the type and id, that the resource must have; empty: any
+     * @param request what the sender asks to do with a single resource
      * @param recordsValidEntries whether the valid entries of a batch or collection are recorded although others are
      *     rejected
      */
@@ -32,11 +33,13 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
             byte[] bytes,
             Optional<String> source,
             Optional<String> address,
+            EntryRequest request,
             boolean recordsValidEntries) {
         this.parser = parser;
         this.bytes = bytes;
         this.source = source;
         this.address = address;
+        this.request = request;
         this.recordsValidEntries = recordsValidEntries;
     }
 
@@ -70,7 +73,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
     public ParseResult parse() {
         ParsedFhirMessage parsed;
         try {
-            parsed = parser.parse(bytes, source);
+            parsed = parser.parse(bytes, source, request);
             requireAddress(parsed);
         } catch (RejectionException e) {
             return e.rejection();
@@ -87,19 +90,15 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
     }
 
     private void requireAddress(ParsedFhirMessage parsed) {
-        if (address.filter(expected -> !hasAddress(parsed, expected)).isPresent()) {
+        if (address.isEmpty()) {
+            return;
+        }
+        String expected = address.get();
+        ResourceAddress found = ResourceAddress.of(parsed);
+        if (!found.matches(expected)) {
             throw FhirRejectionCode.ADDRESS_MISMATCH.exceptionAt(
-                    parsed.firstPath().orElse("Bundle"));
+                    found.pathOfMismatch(expected), "found " + found + ", expected " + expected);
         }
-    }
-
-    private static boolean hasAddress(ParsedFhirMessage parsed, String address) {
-        if (parsed.message().kind() != Kind.SINGLE) {
-            return false;
-        }
-        ResourceEntry only = parsed.entries().getFirst().entry();
-        String id = only.resource().flatMap(resource -> resource.text("id")).orElse("");
-        return address.equals(only.path()) || address.equals(only.path() + "/" + id);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
-import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -25,7 +23,7 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
-import org.parcours.events.Visit;
+import org.parcours.events.StepKey;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -38,8 +36,9 @@ import org.pcollections.TreePVector;
  */
 record FactDecisionState(
         Fact fact,
+        Set<StepKey> keys,
         Optional<CorrectionDecider<?>> decider,
-        Optional<StayId> stay,
+        StayNumbers stays,
         PVector<Envelope> history,
         Optional<PatientId> stayOwner,
         Optional<FactDecisionState> alternative) {
@@ -47,14 +46,12 @@ record FactDecisionState(
     private static final Set<Class<? extends Event>> STAY_OWNER_TYPES =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
 
-    /** The system of a stay without a visit number: one stay per patient. */
-    private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
-
     static FactDecisionState of(Fact fact) {
         return new FactDecisionState(
                 fact,
+                Set.copyOf(fact.stepKeys()),
                 CorrectionDeciderRegistry.deciderFor(fact.event()),
-                stayOf(fact),
+                StayNumbers.of(fact),
                 TreePVector.empty(),
                 Optional.empty(),
                 fact.asAlternative().map(FactDecisionState::of));
@@ -66,44 +63,50 @@ record FactDecisionState(
         if (fact.event() instanceof StayEvent) {
             stayTypes.addAll(decider.orElseThrow().queriedTypes());
         }
-        stay.ifPresent(stayId -> queries.add(new EventQuery(EventTag.stay(stayId), stayTypes)));
-        decider.ifPresent(factDecider -> fact.event()
-                .stepKeys()
-                .forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
+        stays.ids().forEach(stay -> queries.add(new EventQuery(EventTag.stay(stay), stayTypes)));
+        decider.ifPresent(factDecider ->
+                keys.forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
         alternative.ifPresent(state -> queries.addAll(state.queries()));
         return queries;
     }
 
     FactDecisionState evolve(Envelope recorded) {
-        boolean isSameStay = stay.isPresent() && stay.equals(recorded.stay());
+        boolean isSameStay = stays.includes(recorded);
         Optional<PatientId> owner =
                 isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
         return new FactDecisionState(
                 fact,
+                keys,
                 decider,
-                stay,
-                isRelevant(recorded.event(), isSameStay) ? history.plus(recorded) : history,
+                isSameStay && isOfStay(recorded.event()) ? stays.plus(recorded) : stays,
+                isRelevant(recorded, isSameStay) ? history.plus(recorded) : history,
                 owner,
                 alternative.map(state -> state.evolve(recorded)));
     }
 
-    /** @param event of the same family, which results from the fact */
-    FactDecisionState withEvent(Event event) {
-        return new FactDecisionState(fact.withEvent(event), decider, stay, history, stayOwner, Optional.empty());
+    private static boolean isOfStay(Event event) {
+        return event instanceof StayEvent || event instanceof StayReassigned;
     }
 
-    private boolean isRelevant(Event recorded, boolean isSameStay) {
+    /** @param event of the same family, which results from the fact */
+    FactDecisionState withEvent(Event event) {
+        return new FactDecisionState(fact.withEvent(event), keys, decider, stays, history, stayOwner, Optional.empty());
+    }
+
+    private boolean isRelevant(Envelope recorded, boolean isSameStay) {
+        Event event = recorded.event();
         if (fact.event() instanceof PatientIdentityUpdated) {
-            return recorded instanceof PatientRegistered || recorded instanceof PatientIdentityUpdated;
+            return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
         }
-        boolean matches = fact.event() instanceof StayEvent
-                ? isSameStay
-                : !Collections.disjoint(fact.event().stepKeys(), recorded.stepKeys());
-        return matches
-                && decider.filter(known -> known.queriedTypes().contains(recorded.getClass()))
-                        .isPresent();
+        boolean isKnownType = decider.filter(known -> known.queriedTypes().contains(event.getClass()))
+                .isPresent();
+        return isKnownType
+                && (fact.event() instanceof StayEvent
+                        ? isSameStay
+                        : event.stepKeys().stream().anyMatch(keys::contains)
+                                || recorded.annotations().otherKeys().stream().anyMatch(keys::contains));
     }
 
     /** The alternative, where only the alternative has recorded events of the patient; otherwise this state. */
@@ -119,13 +122,21 @@ record FactDecisionState(
      * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
      */
     FactDecisionState restrictedTo(Predicate<PatientId> isSamePatient) {
-        if (fact.event() instanceof StayEvent) {
-            return this;
-        }
-        List<Envelope> ofPatient = history.stream()
-                .filter(recorded -> isSamePatient.test(recorded.subject()))
-                .toList();
-        return new FactDecisionState(fact, decider, stay, TreePVector.from(ofPatient), stayOwner, Optional.empty());
+        return fact.event() instanceof StayEvent
+                ? this
+                : withHistory(history.stream()
+                        .filter(recorded -> isSamePatient.test(recorded.subject()))
+                        .toList());
+    }
+
+    /** The same state with the events that count. */
+    FactDecisionState inEffect() {
+        List<Envelope> counting = RecordedEvents.inEffect(history);
+        return counting == history ? this : withHistory(counting);
+    }
+
+    private FactDecisionState withHistory(List<Envelope> events) {
+        return new FactDecisionState(fact, keys, decider, stays, TreePVector.from(events), stayOwner, Optional.empty());
     }
 
     CorrectionAndAnomalies decide() {
@@ -141,21 +152,11 @@ record FactDecisionState(
     }
 
     boolean hasUnnumberedStay() {
-        return fact.event() instanceof StayEvent
-                && visitOf(fact).flatMap(Visit::number).isEmpty();
+        return fact.event() instanceof StayEvent stay && stay.visit().numbers().isEmpty();
     }
 
-    private static Optional<StayId> stayOf(Fact fact) {
-        Optional<Identifier> number = visitOf(fact).flatMap(Visit::number);
-        if (number.isPresent()) {
-            return number.map(DerivedIds::stay);
-        }
-        if (fact.event() instanceof StayEvent) {
-            Identifier patient = fact.patient().identifiers().getFirst();
-            return Optional.of(DerivedIds.stay(
-                    Identifier.of(UNNUMBERED_STAY_SYSTEM, DerivedIds.hash(patient.system(), patient.value()))));
-        }
-        return Optional.empty();
+    Optional<StayId> stay() {
+        return stays.stay();
     }
 
     /** The step that the fact belongs to: a recorded one with one of its keys, or a new one, named by its first key. */
@@ -164,13 +165,5 @@ record FactDecisionState(
                 .flatMap(recorded -> recorded.step().stream())
                 .findFirst()
                 .or(() -> fact.event().stepKeys().stream().findFirst().map(DerivedIds::step));
-    }
-
-    private static Optional<Visit> visitOf(Fact fact) {
-        return switch (fact.event()) {
-            case StayEvent event -> Optional.of(event.visit());
-            case StayReassigned reassigned -> Optional.of(reassigned.visit());
-            default -> fact.visit();
-        };
     }
 }

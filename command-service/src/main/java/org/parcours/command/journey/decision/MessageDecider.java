@@ -3,28 +3,19 @@ package org.parcours.command.journey.decision;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
-import org.parcours.command.journey.EventTag;
-import org.parcours.command.journey.stay.ReportTime;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
-import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
-import org.parcours.events.Envelope;
 import org.parcours.events.Event;
-import org.parcours.events.EventAnnotations;
-import org.parcours.events.EventId;
-import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -33,51 +24,70 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
-import org.parcours.events.StayEvent;
-import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
 final class MessageDecider {
 
     private final ParsedMessage message;
-    private final IdGenerator ids;
-    private final boolean messageIdReused;
-    private final List<UnrecordedEvent> events = new ArrayList<>();
+    private final EventCollector collector;
+    private final StateDecider states;
     private final List<Decision.RecordedEvent> recordedBefore = new ArrayList<>();
-    private MessageDecisionState state;
+    private final List<Decision.FactDecision> factDecisions = new ArrayList<>();
 
     MessageDecider(MessageDecisionState state, IdGenerator ids) {
-        this.state = state;
         this.message = state.message();
-        this.ids = ids;
-        this.messageIdReused = !state.sameMessageEvents().isEmpty();
+        this.collector = new EventCollector(state, ids);
+        this.states = new StateDecider(message, collector);
     }
 
     Decision decide() {
         for (int i = 0; i < message.facts().size(); i++) {
-            decideFact(i);
+            int before = collector.events().size();
+            FactOutcome outcome = decideFact(i);
+            outcome.known().map(Decision.RecordedEvent::of).ifPresent(recordedBefore::add);
+            factDecisions.add(new Decision.FactDecision(
+                    outcome.effect(),
+                    IntStream.range(before, collector.events().size()).boxed().toList(),
+                    outcome.known().map(Decision.RecordedEvent::of)));
         }
-        return events.isEmpty() ? new Decision.DuplicateMessage(recordedBefore) : new Decision.AppendEvents(events);
+        return collector.events().isEmpty()
+                ? new Decision.DuplicateMessage(recordedBefore, factDecisions)
+                : new Decision.AppendEvents(collector.events(), factDecisions);
     }
 
-    private void decideFact(int index) {
+    private MessageDecisionState state() {
+        return collector.state();
+    }
+
+    private FactOutcome decideFact(int index) {
         Fact reported = message.facts().get(index);
+        if (reported.assertion() != Fact.Assertion.HAPPENED) {
+            return states.takeBack(index);
+        }
         IdentifiedPatient patient = identify(reported);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
         anomalies.addAll(reported.anomalies());
         if (patient.newlyRegistered() && isCoveredByRegistration(reported.event())) {
-            return;
+            return FactOutcome.RECORDED;
         }
-        Predicate<PatientId> isSamePatient = subject -> state.patientIndex().isSamePerson(subject, patient.id());
-        FactDecisionState anyPatientState = state.factStates().get(index).resolveAlternative(isSamePatient);
+        if (isAlreadyMerged(reported, patient)) {
+            return FactOutcome.UNCHANGED;
+        }
+        if (reported.state()) {
+            Optional<FactOutcome> outcome = states.decide(index, patient.id(), anomalies);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        Predicate<PatientId> isSamePatient = subject -> state().patientIndex().isSamePerson(subject, patient.id());
+        FactDecisionState anyPatientState = state().factStates()
+                .get(index)
+                .resolveAlternative(isSamePatient)
+                .inEffect();
         FactDecisionState patientState = anyPatientState.restrictedTo(isSamePatient);
-        StateComparison comparison = StateComparison.of(patientState.fact(), patientState.history());
-        if (reported.state() && (comparison.unchangedEvent().isPresent() || isAlreadyMerged(reported, patient))) {
-            comparison.unchangedEvent().map(Decision.RecordedEvent::of).ifPresent(recordedBefore::add);
-            return;
-        }
+        StateComparison comparison = states.comparison(index, patient.id());
         FactDecisionState factState =
-                reported.state() ? patientState.withEvent(comparison.eventToRecord()) : patientState;
+                reported.state() ? patientState.withEvent(states.eventToRecord(comparison)) : patientState;
         Fact fact = factState.fact();
         if (!(fact.event() instanceof IdentityEvent)
                 && factState.history().isEmpty()
@@ -89,25 +99,33 @@ final class MessageDecider {
         }
         factState
                 .stayOwner()
-                .filter(owner -> !state.patientIndex().isSamePerson(owner, patient.id())
+                .filter(owner -> !state().patientIndex().isSamePerson(owner, patient.id())
                         && !(fact.event() instanceof StayReassigned))
                 .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
         if (factState.hasUnnumberedStay()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        CorrectionAndAnomalies annotations =
-                reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
-        anomalies.addAll(annotations.anomalies());
+        CorrectionAndAnomalies decided = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
+        anomalies.addAll(decided.anomalies());
         List<Event> completed = complete(fact, patient, anomalies);
-        CorrectionAndAnomalies all = new CorrectionAndAnomalies(annotations.corrects(), anomalies);
-        completed.forEach(event -> record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all));
+        CorrectionAndAnomalies all = new CorrectionAndAnomalies(decided.corrects(), anomalies);
+        completed.forEach(event -> collector.record(
+                fact,
+                patient.id(),
+                event,
+                fact.occurredAt(),
+                factState,
+                all,
+                states.annotations(fact, event, comparison)));
+        return FactOutcome.RECORDED;
     }
 
     /** Whether the message reports about that patient too: a group appointment has one number. */
     private boolean isReportedBySameMessage(PatientId other) {
         return message.facts().stream()
-                .flatMap(fact -> state.patientIndex().patientsOf(fact.patient().identifiers()).stream())
-                .anyMatch(patient -> state.patientIndex().isSamePerson(patient, other));
+                .flatMap(
+                        fact -> state().patientIndex().patientsOf(fact.patient().identifiers()).stream())
+                .anyMatch(patient -> state().patientIndex().isSamePerson(patient, other));
     }
 
     /** @param assignableIdentifiers see {@link PatientIdentifierMatch} */
@@ -115,14 +133,14 @@ final class MessageDecider {
             PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
 
     private IdentifiedPatient identify(Fact fact) {
-        PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state.patientIndex());
+        PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state().patientIndex());
         if (match.patient().isEmpty()) {
             PatientId registered =
                     register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact), match.anomalies());
             return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies());
         }
         PatientId patient = match.patient().get();
-        List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
+        List<Identifier> newIdentifiers = match.newIdentifiers(state().patientIndex());
         if (!newIdentifiers.isEmpty() && !PatientIdentifierMatch.isRegistration(fact.event())) {
             recordIdentityEvent(
                     fact,
@@ -139,7 +157,7 @@ final class MessageDecider {
 
     private PatientId register(
             Fact fact, List<Identifier> identifiers, Demographics demographics, List<Anomaly> anomalies) {
-        PatientId patient = ids.nextPatient();
+        PatientId patient = collector.nextPatient();
         recordIdentityEvent(fact, patient, new PatientRegistered(identifiers, demographics), anomalies);
         return patient;
     }
@@ -152,7 +170,7 @@ final class MessageDecider {
         OffsetDateTime at = PatientIdentifierMatch.isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
-        record(fact, patient, event, at, Optional.empty(), new CorrectionAndAnomalies(Optional.empty(), anomalies));
+        collector.recordIdentity(fact, patient, event, at, anomalies);
     }
 
     /** Whether the registration records all that the event reports; it does not record retired identifiers (A47). */
@@ -163,9 +181,10 @@ final class MessageDecider {
     }
 
     private boolean isAlreadyMerged(Fact reported, IdentifiedPatient patient) {
-        return reported.event() instanceof PatientsMerged merged
-                && OtherRecords.of(merged.absorbedIdentifiers(), state.patientIndex())
-                        .areAllMergedWith(patient.id(), state.patientIndex());
+        return reported.state()
+                && reported.event() instanceof PatientsMerged merged
+                && OtherRecords.of(merged.absorbedIdentifiers(), state().patientIndex())
+                        .areAllMergedWith(patient.id(), state().patientIndex());
     }
 
     /** One event for each record that a merge absorbs, or that its end separates: MRG-1 may name several. */
@@ -186,9 +205,9 @@ final class MessageDecider {
                 .<Event>map(entry -> new PatientsMerged(
                         entry.getValue(),
                         Optional.of(entry.getKey()),
-                        state.patientIndex()
+                        state().patientIndex()
                                 .person(survivor)
-                                .and(state.patientIndex().person(entry.getKey()))
+                                .and(state().patientIndex().person(entry.getKey()))
                                 .asDemographics()))
                 .toList();
     }
@@ -196,7 +215,8 @@ final class MessageDecider {
     private List<Event> unmergedEvents(
             Fact fact, PatientsUnmerged unmerged, PatientId patient, List<Anomaly> anomalies) {
         Map<PatientId, List<Identifier>> separated = records(fact, unmerged.separatedIdentifiers(), patient);
-        if (separated.keySet().stream().noneMatch(record -> state.patientIndex().isSamePerson(record, patient))) {
+        if (separated.keySet().stream()
+                .noneMatch(record -> state().patientIndex().isSamePerson(record, patient))) {
             anomalies.add(Anomaly.of(Code.CANCELS_NOTHING_KNOWN));
         }
         return separated.entrySet().stream()
@@ -206,7 +226,7 @@ final class MessageDecider {
 
     /** Registers the unknown records. The patient's own record is one of them only where there is no other. */
     private Map<PatientId, List<Identifier>> records(Fact fact, List<Identifier> identifiers, PatientId patient) {
-        OtherRecords others = OtherRecords.of(identifiers, state.patientIndex());
+        OtherRecords others = OtherRecords.of(identifiers, state().patientIndex());
         Map<PatientId, List<Identifier>> records = new LinkedHashMap<>(others.known());
         others.unknown().forEach(numbers -> records.put(register(fact, numbers, Demographics.UNKNOWN), numbers));
         if (records.size() > 1) {
@@ -240,80 +260,6 @@ final class MessageDecider {
     }
 
     private Optional<PatientId> firstPatient(List<Identifier> identifiers) {
-        return state.patientIndex().patientsOf(identifiers).stream().findFirst();
-    }
-
-    private void record(
-            Fact fact,
-            PatientId patient,
-            Event event,
-            OffsetDateTime occurredAt,
-            Optional<FactDecisionState> factState,
-            CorrectionAndAnomalies annotations) {
-        Optional<EventId> corrects = annotations.corrects();
-        List<Envelope> history =
-                factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
-        List<Anomaly> anomalies = new ArrayList<>(annotations.anomalies());
-        OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
-                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        OccurrenceTimeCheck.periodAnomaly(event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        OccurrenceTimeCheck.clockAnomaly(fact, message.receivedAt()).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        if (messageIdReused) {
-            anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
-        }
-        Envelope envelope = new Envelope(
-                ids.nextEvent(),
-                patient,
-                message.receivedAt(),
-                0,
-                occurredAt,
-                reporter(OccurrenceTimeCheck.isLate(fact, event, occurredAt, message.receivedAt())),
-                factState.flatMap(FactDecisionState::stay),
-                factState.flatMap(FactDecisionState::step),
-                corrects,
-                anomalies,
-                event,
-                annotations(fact, event),
-                UnknownFields.NONE);
-        events.add(new UnrecordedEvent(envelope, tags(fact, envelope)));
-        state = state.evolve(envelope);
-    }
-
-    private static EventAnnotations annotations(Fact fact, Event event) {
-        if (event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)) {
-            return EventAnnotations.NONE;
-        }
-        return event instanceof StayEvent ? ReportTime.annotate(fact) : fact.annotations();
-    }
-
-    private EventProvenance reporter(boolean late) {
-        return new EventProvenance(
-                message.sender().application(),
-                message.sender().facility(),
-                message.sender().feed(),
-                message.messageId(),
-                message.digest(),
-                message.declared().author(),
-                message.declared().mode().orElse(late ? DataEntryMode.LATE : DataEntryMode.LIVE),
-                message.declared().outage(),
-                message.resubmission(),
-                message.raw());
-    }
-
-    private Set<EventTag> tags(Fact fact, Envelope envelope) {
-        Set<EventTag> tags = new HashSet<>();
-        tags.add(state.messageTag());
-        tags.add(EventTag.patient(envelope.subject()));
-        envelope.stay().ifPresent(stay -> tags.add(EventTag.stay(stay)));
-        envelope.event().stepKeys().forEach(key -> tags.add(EventTag.step(key)));
-        if (envelope.event() instanceof IdentityEvent identity) {
-            Stream<Identifier> identifiers = identity instanceof PatientRegistered registered
-                    ? registered.identifiers().stream()
-                    : MessageDecisionState.identifiersOf(fact);
-            identifiers.map(EventTag::identifier).forEach(tags::add);
-            // A later message may report any of the patient's identifiers, and its person is compared with all.
-            tags.addAll(state.patientIndex().identifiersOf(envelope.subject()));
-        }
-        return tags;
+        return state().patientIndex().patientsOf(identifiers).stream().findFirst();
     }
 }

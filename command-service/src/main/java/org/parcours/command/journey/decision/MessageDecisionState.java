@@ -78,7 +78,7 @@ public record MessageDecisionState(
                 .toList();
         return duplicateEvents.isEmpty()
                 ? new MessageDecider(this, ids).decide()
-                : new Decision.DuplicateMessage(duplicateEvents);
+                : new Decision.DuplicateMessage(duplicateEvents, List.of());
     }
 
     EventTag messageTag() {

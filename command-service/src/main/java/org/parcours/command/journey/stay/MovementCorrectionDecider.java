@@ -1,5 +1,6 @@
 package org.parcours.command.journey.stay;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,10 @@ import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.MovementKind;
 import org.parcours.events.MovementReference;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 
@@ -24,7 +27,14 @@ import org.parcours.events.StayEvent;
  */
 public final class MovementCorrectionDecider implements CorrectionDecider<ActiveMovementList> {
 
-    private static final Set<Class<? extends Event>> EVENT_TYPES = CorrectionDecider.typesOf(StayEvent.class);
+    private static final Set<Class<? extends Event>> EVENT_TYPES = eventTypes();
+
+    private static Set<Class<? extends Event>> eventTypes() {
+        Set<Class<? extends Event>> types = new HashSet<>(CorrectionDecider.typesOf(StayEvent.class));
+        types.add(StayReassigned.class);
+        types.add(EventsWithdrawn.class);
+        return Set.copyOf(types);
+    }
 
     @Override
     public Set<Class<? extends Event>> queriedTypes() {

@@ -153,13 +153,18 @@ class FhirErrorsTest {
 
     @Test
     void a_trace() throws Exception {
-        assertRawOutcome("TRACE /fhir/Patient HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "405");
+        assertRawOutcome(
+                "TRACE /fhir/Patient HTTP/1.1\r\nHost: x\r\nAccept: text/html, */*;q=0.1\r\nConnection: close\r\n\r\n",
+                "405");
     }
 
     private static void assertRawOutcome(String request, String status) throws Exception {
         String response = server.raw(request);
         assertThat(response).startsWith("HTTP/1.1 " + status);
-        assertThat(response).contains("\"resourceType\":\"OperationOutcome\"").doesNotContain("<html");
+        assertThat(response)
+                .as(response)
+                .contains("\"resourceType\":\"OperationOutcome\"")
+                .doesNotContain("<html");
     }
 
     static void assertOutcome(HttpResponse<String> response, String code) {

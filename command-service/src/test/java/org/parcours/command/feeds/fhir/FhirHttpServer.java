@@ -10,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.http.RequestConfiguration;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.MessageProcessor;
@@ -30,16 +32,22 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** {@code /fhir} behind a real servlet container, with the filters of Spring Boot; what it records is in memory. */
 final class FhirHttpServer implements AutoCloseable {
 
+    private static final List<String> DEFAULTS = List.of(
+            "server.port=0",
+            "server.address=127.0.0.1",
+            "spring.threads.virtual.enabled=true",
+            "spring.main.banner-mode=off",
+            "parcours.request.permit-wait=200ms");
+
     private final ConfigurableApplicationContext application;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @Configuration(proxyBeanMethods = false)
+    /** Not annotated as configuration, which the component scan of other tests would find. */
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
@@ -48,7 +56,7 @@ final class FhirHttpServer implements AutoCloseable {
         HttpEncodingAutoConfiguration.class,
         MultipartAutoConfiguration.class
     })
-    @Import(FhirConfiguration.class)
+    @Import({RequestConfiguration.class, FhirConfiguration.class})
     static class Application {
 
         @Bean
@@ -78,15 +86,12 @@ final class FhirHttpServer implements AutoCloseable {
     }
 
     FhirHttpServer(String... properties) {
-        List<String> all = new ArrayList<>(List.of(
-                "server.port=0",
-                "server.address=127.0.0.1",
-                "spring.threads.virtual.enabled=true",
-                "spring.main.banner-mode=off",
-                "parcours.request.permit-wait=200ms"));
-        all.addAll(List.of(properties));
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.concat(DEFAULTS.stream(), Stream.of(properties))
+                .map(property -> property.split("=", 2))
+                .forEach(property -> all.put(property[0], property[1]));
         application = new SpringApplicationBuilder(Application.class)
-                .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
+                .run(all.entrySet().stream().map(each -> "--" + each).toArray(String[]::new));
     }
 
     int port() {
@@ -103,6 +108,13 @@ final class FhirHttpServer implements AutoCloseable {
 
     FakeDocumentStore documents() {
         return application.getBean(FakeDocumentStore.class);
+    }
+
+    /** Forgets what was recorded, rejected and stored. */
+    void clear() {
+        recorder().clear();
+        quarantine().clear();
+        documents().clear();
     }
 
     /** @param headers names and values */

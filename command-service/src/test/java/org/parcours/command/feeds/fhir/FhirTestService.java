@@ -67,6 +67,7 @@ public final class FhirTestService implements AutoCloseable {
         FhirProperties settings = settings(properties);
         FhirRequestHandler handler = new FhirRequestHandler(
                 new FhirMessageParser(settings, documents, Clock.systemUTC()),
+                new FhirMessageParser(settings, new HashingDocumentStore(), Clock.systemUTC()),
                 TestPipeline.processor(messageRecorder, messageQuarantine));
         RequestProperties times = new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
         return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, times, Clock.systemUTC()))

@@ -16,6 +16,7 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.MutationChecker;
 import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.processing.FakeMessageRecorder;
@@ -55,14 +56,14 @@ class MutatedResourceTest {
             FakeQuarantine quarantine = new FakeQuarantine();
             FhirRequestHandler handler = new FhirRequestHandler(
                     new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
+                    new FhirMessageParser(settings, new HashingDocumentStore(), Clock.systemUTC()),
                     TestPipeline.processor(recorder, quarantine));
 
             FhirRequest request = new FhirRequest(
                     "http://localhost/fhir",
                     Optional.of("EHR"),
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    EntryRequest.NONE,
                     Optional.empty(),
                     FhirRequest.Prefer.OPERATION_OUTCOME);
             FhirResponse response = handler.handle(resource, request);

@@ -97,7 +97,7 @@ public final class JourneyFixture {
     public List<Envelope> record(ParsedMessage message) {
         return switch (decide(message)) {
             case Decision.DuplicateMessage _ -> List.of();
-            case Decision.AppendEvents(var events) -> {
+            case Decision.AppendEvents(var events, var _) -> {
                 List<Envelope> recorded = new ArrayList<>();
                 for (UnrecordedEvent event : events) {
                     Envelope envelope = event.envelope().atPosition(log.size() + 1, NOW);

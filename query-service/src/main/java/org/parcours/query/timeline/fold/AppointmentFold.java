@@ -36,6 +36,7 @@ final class AppointmentFold {
     }
 
     private void apply(Envelope envelope, AppointmentEvent event) {
+        builder.supersede(envelope);
         switch (event) {
             case AppointmentBooked e -> applyPlan(envelope, e.plannedStart(), e.plannedEnd(), e.reason(), "booked");
             case AppointmentRescheduled e ->

@@ -25,6 +25,7 @@ final class CatalogueStepFold {
     }
 
     private void apply(Envelope envelope, StepRecorded event) {
+        builder.supersede(envelope);
         if (envelope.corrects().isPresent()) {
             builder.correctBy(envelope);
             builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);

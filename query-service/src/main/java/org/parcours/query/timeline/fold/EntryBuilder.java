@@ -137,10 +137,28 @@ final class EntryBuilder {
         history.add(HistoryEntry.of(envelope, historyStatus));
     }
 
-    /** Nothing of the entry counts any more: it was entered in error, or is another patient's. */
-    void withdraw() {
-        markOutdated(_ -> true, HistoryStatus.CANCELLED);
-        setStatus(StepStatus.WITHDRAWN);
+    /**
+     * A whole state takes the place of the event that it corrects: what that one stated, and this one does not, no longer
+     * holds.
+     */
+    void supersede(Envelope envelope) {
+        if (!envelope.annotations().wholeState()) {
+            return;
+        }
+        envelope.corrects().ifPresent(corrected -> {
+            Predicate<Envelope> isCorrected = earlier -> earlier.id().equals(corrected);
+            history.stream()
+                    .map(HistoryEntry::envelope)
+                    .filter(isCorrected)
+                    .flatMap(earlier -> EventDetailExtractor.details(earlier.event()).stream())
+                    .forEach(detail -> details.remove(detail.key(), detail));
+            markOutdated(isCorrected, HistoryStatus.REPLACED);
+        });
+    }
+
+    /** Whether an event in the history meets the condition. */
+    boolean hasHistory(Predicate<Envelope> condition) {
+        return history.stream().map(HistoryEntry::envelope).anyMatch(condition);
     }
 
     /** Gives the matching history entries that are still in effect another status. */

@@ -75,6 +75,8 @@ final class ExaminationFold {
     }
 
     private void apply(Envelope envelope) {
+        builder.supersede(envelope);
+        replaceWholeReport(envelope);
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         if (envelope.event() instanceof ImagingEvent) {
             builder.kind = "imaging";
@@ -143,11 +145,32 @@ final class ExaminationFold {
         }
     }
 
+    /** A report that is a whole state takes the place of the earlier ones of its application, whatever their status. */
+    private void replaceWholeReport(Envelope envelope) {
+        boolean replaces = envelope.annotations().wholeState()
+                && isResult(envelope)
+                && builder.hasHistory(earlier -> isResult(earlier)
+                        && earlier.annotations().wholeState()
+                        && earlier.reporter()
+                                .application()
+                                .equals(envelope.reporter().application()));
+        if (replaces) {
+            markEarlierResultsReplaced(envelope);
+            builder.clearValuesAndDocuments();
+            builder.clearEnd();
+            builder.removeDetail("withdrawalReason");
+            resultState = ResultState.NONE;
+        }
+    }
+
     private void applyOrder(Envelope envelope, Coding examination, Optional<PartialDateTime> plannedAt) {
         if (builder.title.isEmpty()) {
             setTitle(examination);
         }
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        if (envelope.annotations().wholeState()) {
+            builder.removeDetail("holdReason");
+        }
         if (!started && resultState == ResultState.NONE) {
             builder.show(envelope);
             builder.startAt(plannedAt.map(EntryTime::stated).orElseGet(() -> EntryTime.of(envelope)));

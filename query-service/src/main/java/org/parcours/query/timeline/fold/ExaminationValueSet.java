@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
@@ -61,7 +62,18 @@ final class ExaminationValueSet {
         List<RankedValue> values = rankedValues(report);
         Set<ValueIdentity> ofReport = new HashSet<>();
         report.values().forEach(value -> ofReport.add(ValueIdentity.of(value)));
-        for (List<RankedValue> group : groups(values)) {
+        List<RankedValue> unnumbered = new ArrayList<>();
+        for (RankedValue next : values) {
+            Optional<Slot> known = byNumber(next);
+            if (known.isEmpty()) {
+                unnumbered.add(next);
+            } else if (next.mayReplace(known.get().value)) {
+                changed |= !next.saysTheSameAs(known.get().value);
+                known.get().value = next.inPlaceOf(known.get().value);
+                applied = true;
+            }
+        }
+        for (List<RankedValue> group : groups(unnumbered)) {
             ValueIdentity identity = identityOf(group, ofReport);
             ofReport.add(identity);
             List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
@@ -92,6 +104,20 @@ final class ExaminationValueSet {
         }
         values.stream().filter(added::containsKey).map(added::get).forEach(slots::add);
         return new ValueUpdate(applied, changed);
+    }
+
+    /** The value of that code that has the same number: a FHIR Observation is a resource of its own. */
+    private Optional<Slot> byNumber(RankedValue value) {
+        List<Identifier> numbers = value.observation().identifiers();
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : slots.stream()
+                        .filter(slot -> slot.identity
+                                        .code()
+                                        .equals(value.observation().code().key())
+                                && slot.value.observation().identifiers().stream()
+                                        .anyMatch(known -> numbers.stream().anyMatch(known::isSameNumberAs)))
+                        .findFirst();
     }
 
     void clear() {

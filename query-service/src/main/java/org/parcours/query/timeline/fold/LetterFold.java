@@ -37,6 +37,7 @@ final class LetterFold {
     }
 
     private void apply(Envelope envelope, DischargeLetterEvent event) {
+        builder.supersede(envelope);
         switch (event) {
             case DischargeLetterDrafted e -> applyDraft(envelope, e);
             case DischargeLetterIssued e -> applyIssue(envelope, e);

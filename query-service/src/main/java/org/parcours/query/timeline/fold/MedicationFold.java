@@ -34,7 +34,7 @@ final class MedicationFold {
     private final EntryBuilder builder;
     private final List<Envelope> administrations = new ArrayList<>();
     private final List<Envelope> omissions = new ArrayList<>();
-    private boolean prescribed;
+    private Optional<MedicationPrescribed> prescription = Optional.empty();
     private final List<Envelope> dispensings = new ArrayList<>();
     private boolean notDispensed;
     private final List<Envelope> holds = new ArrayList<>();
@@ -56,7 +56,8 @@ final class MedicationFold {
     }
 
     private void apply(Envelope envelope, MedicationEvent event) {
-        replaceCorrectedAct(envelope);
+        builder.supersede(envelope);
+        replaceReportedStatus(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case MedicationPrescribed e -> applyPrescription(envelope, e.product());
@@ -81,6 +82,8 @@ final class MedicationFold {
             }
             case MedicationDispensed e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
+                notDispensed = false;
                 if (administrations.isEmpty() && !stopped) {
                     builder.showAndStart(envelope);
                     dispensings.add(envelope);
@@ -88,17 +91,20 @@ final class MedicationFold {
             }
             case MedicationNotDispensed e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 notDispensed = true;
             }
             case MedicationDispenseWithdrawn e -> withdrawDispensing(envelope, e.product());
             case MedicationAdministered e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 administrations.add(envelope);
             }
             case MedicationNotAdministered e -> {
                 setTitle(e.product());
+                replaceActs(envelope);
                 builder.showAndStart(envelope);
                 omissions.add(envelope);
             }
@@ -110,18 +116,21 @@ final class MedicationFold {
         builder.corrected |= envelope.corrects().isPresent() && !stopped;
     }
 
-    /** A dispense or an administration that is reported again, changed: the earlier report no longer counts. */
-    private void replaceCorrectedAct(Envelope envelope) {
-        Predicate<Envelope> isCorrected = earlier -> envelope.corrects().equals(Optional.of(earlier.id()));
-        boolean isReport = isAct(envelope.event());
-        if (isReport
-                && (administrations.removeIf(isCorrected)
-                        | omissions.removeIf(isCorrected)
-                        | dispensings.removeIf(isCorrected))) {
-            builder.corrected = true;
-            builder.markOutdated(isCorrected, HistoryStatus.REPLACED);
-        }
-        if (isReport && reportedStatuses.removeIf(earlier -> isSameAct(earlier, envelope))) {
+    /** The same dispensing or administration reported again: as the one that it corrects, or under the same number. */
+    private void replaceActs(Envelope envelope) {
+        Predicate<Envelope> isSameAct = earlier -> envelope.corrects().equals(Optional.of(earlier.id()))
+                || earlier.annotations().otherKeys().stream()
+                        .anyMatch(envelope.annotations().otherKeys()::contains);
+        List.of(administrations, omissions, dispensings).forEach(acts -> {
+            List<Envelope> same = acts.stream().filter(isSameAct).toList();
+            acts.removeAll(same);
+            builder.markOutdated(same::contains, HistoryStatus.REPLACED);
+        });
+    }
+
+    /** A status without an effect of its own that was reported of an act, which is reported as done or not done now. */
+    private void replaceReportedStatus(Envelope envelope) {
+        if (isAct(envelope.event()) && reportedStatuses.removeIf(earlier -> isSameAct(earlier, envelope))) {
             builder.removeDetail("orderStatus");
             builder.markOutdated(earlier -> isStatusOf(earlier, envelope), HistoryStatus.REPLACED);
         }
@@ -129,11 +138,12 @@ final class MedicationFold {
 
     private void applyPrescription(Envelope envelope, Coding product) {
         setTitle(product);
-        boolean changes = prescribed;
-        prescribed = true;
+        MedicationPrescribed event = (MedicationPrescribed) envelope.event();
+        boolean changes = prescription.filter(known -> !known.equals(event)).isPresent();
+        prescription = Optional.of(event);
         completed = "completed".equals(envelope.annotations().details().get(DetailKey.ORDER_STATUS));
         boolean endsHold = holds.stream().anyMatch(hold -> envelope.corrects().equals(Optional.of(hold.id())));
-        if (endsHold) {
+        if (endsHold || held && envelope.annotations().wholeState()) {
             resume();
         }
         if (stopped) {
@@ -274,14 +284,14 @@ final class MedicationFold {
         } else if (given) {
             builder.setStatus(StepStatus.DONE, "administered");
         } else if (!omissions.isEmpty()) {
-            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
+            builder.setStatus(prescription.isPresent() ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
         } else if (!dispensings.isEmpty()) {
             builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
         } else if (notDispensed) {
-            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
-        } else if (withdrawn && !prescribed) {
+            builder.setStatus(prescription.isPresent() ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
+        } else if (withdrawn && prescription.isEmpty()) {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
-        } else if (!prescribed && !reportedStatuses.isEmpty()) {
+        } else if (prescription.isEmpty() && !reportedStatuses.isEmpty()) {
             builder.setStatus(StepStatus.UNKNOWN, "unknown");
         } else if (completed) {
             builder.setStatus(StepStatus.DONE, "completed");

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ public final class OwningPatientResolver {
             mergedInto.remove(isMergedInto(subject, other.get()) ? subject : other.get());
             ends.add(envelope);
         } else {
-            StepEventsFold.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
+            stays(envelope).forEach(stay -> reassign(stay, other.get(), subject));
         }
     }
 
@@ -100,6 +101,13 @@ public final class OwningPatientResolver {
                         .sentAt()
                         .flatMap(ended -> merge.annotations().sentAt().filter(ended::isAfter))
                         .isPresent();
+    }
+
+    /** The ids of the stay that is reassigned: one for each of its numbers. */
+    public static Set<UUID> stays(Envelope reassignment) {
+        Set<UUID> stays = new LinkedHashSet<>(StepUnion.otherIds(reassignment));
+        StepEventsFold.stepOf(reassignment).ifPresent(stays::add);
+        return stays;
     }
 
     private void reassign(UUID stay, PatientId from, PatientId to) {

@@ -2,8 +2,10 @@ package org.parcours.query.timeline.fold;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.Observation;
 import org.parcours.events.PartialDateTime;
 
 /**
@@ -34,18 +37,41 @@ final class ReportOrder {
         if (results.size() < 2) {
             return events;
         }
-        List<Envelope> inOrder = afterTheirTargets(results.stream()
+        List<Envelope> inOrder = statesInLogOrder(afterTheirTargets(results.stream()
                 .sorted(Comparator.comparing(ReportOrder::reportedAt)
                         .thenComparing(ReportOrder::sentAt)
                         .thenComparing(ReportOrder::rank)
                         .thenComparing(Envelope::position))
-                .toList());
+                .toList()));
         List<Envelope> sorted = new ArrayList<>();
         int next = 0;
         for (Envelope envelope : events) {
             sorted.add(isResult(envelope) ? inOrder.get(next++) : envelope);
         }
         return sorted;
+    }
+
+    /** The states of one application count in log order: an older one that arrives later is set aside. */
+    private static List<Envelope> statesInLogOrder(List<Envelope> results) {
+        Map<String, Deque<Envelope>> states = new HashMap<>();
+        results.stream()
+                .filter(ReportOrder::isState)
+                .sorted(Comparator.comparing(Envelope::position))
+                .forEach(state -> states.computeIfAbsent(state.reporter().application(), _ -> new ArrayDeque<>())
+                        .add(state));
+        return results.stream()
+                .map(result -> isState(result)
+                        ? states.get(result.reporter().application()).removeFirst()
+                        : result)
+                .toList();
+    }
+
+    private static boolean isState(Envelope envelope) {
+        List<Observation> values = EventDetailExtractor.values(envelope.event());
+        return envelope.annotations().wholeState()
+                || !values.isEmpty()
+                        && values.stream()
+                                .noneMatch(value -> value.identifiers().isEmpty());
     }
 
     /** OBR-22; else when the message was sent; else when it happened. */

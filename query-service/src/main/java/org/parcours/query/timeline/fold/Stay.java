@@ -38,4 +38,19 @@ public record Stay(
     public Optional<Instant> end() {
         return endTime.map(EntryTime::start);
     }
+
+    /** As a stay that was entered in error. */
+    Stay withdrawn() {
+        return new Stay(
+                id,
+                visitNumber,
+                patientClass,
+                StepStatus.WITHDRAWN,
+                startTime,
+                endTime,
+                unit,
+                doctor,
+                false,
+                movements);
+    }
 }

@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -60,6 +62,7 @@ final class StayFold {
     private final List<Envelope> unmatched = new ArrayList<>();
     private final LocationReportList locationReports;
     private final List<Envelope> reassignments = new ArrayList<>();
+    private final Set<Identifier> numbers = new LinkedHashSet<>();
 
     private StayFold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
         this.step = step;
@@ -67,6 +70,11 @@ final class StayFold {
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
         locationReports = LocationReportList.of(inLogOrder, cutoff);
+        inLogOrder.forEach(envelope -> {
+            if (envelope.event() instanceof StayEvent event) {
+                numbers.addAll(event.visit().numbers());
+            }
+        });
         Map<MovementKey, SingleMovementFold> byKey = new LinkedHashMap<>();
         Map<EventId, SingleMovementFold> byEvent = new HashMap<>();
         List<Envelope> amendments = new ArrayList<>();
@@ -86,7 +94,7 @@ final class StayFold {
             Optional<Identifier> id = SingleMovementFold.idOf(envelope);
             MovementKey key = new MovementKey(
                     kind.get(),
-                    id.map(i -> i.system() + '|' + i.value())
+                    id.map(this::movementName)
                             // A stay has one expected admission and one expected discharge: reported again, it is
                             // moved.
                             .orElseGet(() ->
@@ -114,6 +122,17 @@ final class StayFold {
         unmatched.removeIf(envelope -> !cutoff.includes(envelope));
         placeDatesWithoutTime();
         movements.sort(CHRONOLOGICAL);
+    }
+
+    /** A movement without an id of its own is named by its stay's number, of which there may be several. */
+    private String movementName(Identifier id) {
+        return numbers.stream()
+                .filter(number -> numbers.size() > 1
+                        && id.system().equals(number.system())
+                        && id.value().startsWith(number.value() + '#'))
+                .map(number -> id.value().substring(number.value().length()))
+                .findFirst()
+                .orElseGet(() -> id.system() + '|' + id.value());
     }
 
     /** A transfer whose time of day is unknown follows the admission of that day. */
@@ -159,6 +178,7 @@ final class StayFold {
                     CHARACTER_SET_GUESSED,
                     ATTACHMENT_UNREADABLE,
                     CANCELLED_AFTER_PERFORMED,
+                    DISCHARGE_TIME_UNKNOWN,
                     OLDER_VERSION,
                     MOVED_TO_ANOTHER_PATIENT,
                     MOVED_FROM_ANOTHER_PATIENT,
@@ -195,7 +215,7 @@ final class StayFold {
             return Optional.empty();
         }
         Predicate<SingleMovementFold> sameId =
-                movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
+                movement -> movement.id.map(this::movementName).equals(Optional.of(movementName(id.get())));
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
         Optional<SingleMovementFold> exact =
                 lastRecorded(sameId.and(movement -> kind.isEmpty() || movement.isKind(kind.get())));

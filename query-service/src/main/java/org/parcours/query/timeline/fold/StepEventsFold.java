@@ -66,6 +66,12 @@ public final class StepEventsFold {
     }
 
     public static FoldResult fold(UUID step, List<Envelope> envelopes, ValidTimeCutoff cutoff) {
+        SetAsideEvents setAside = SetAsideEvents.of(envelopes);
+        FoldResult result = foldCounting(step, setAside.counting(), cutoff);
+        return setAside.isEmpty() ? result : setAside.addTo(result, withdrawn -> foldCounting(step, withdrawn, cutoff));
+    }
+
+    private static FoldResult foldCounting(UUID step, List<Envelope> envelopes, ValidTimeCutoff cutoff) {
         List<Envelope> ofStay = new ArrayList<>();
         Map<StepFamily, List<Envelope>> families = new EnumMap<>(StepFamily.class);
         inChronologicalOrder(envelopes).forEach(envelope -> {

@@ -18,7 +18,8 @@ import org.parcours.events.SurgeryEvent.SurgeryStarted;
 final class SurgeryFold {
 
     private final EntryBuilder builder;
-    private boolean scheduled;
+    private Optional<SurgeryScheduled> schedule = Optional.empty();
+    private boolean rescheduled;
     private boolean started;
     private boolean completed;
 
@@ -34,6 +35,7 @@ final class SurgeryFold {
     }
 
     private void apply(Envelope envelope, SurgeryEvent event) {
+        builder.supersede(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case SurgeryScheduled e -> {
@@ -59,9 +61,9 @@ final class SurgeryFold {
                     if (completion(envelope).equals("unknown")) {
                         builder.setStatus(StepStatus.UNKNOWN, "unknown");
                     } else {
-                        builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
+                        builder.setStatus(StepStatus.PLANNED, isRescheduled(e) ? "rescheduled" : "scheduled");
                     }
-                    scheduled = true;
+                    schedule = Optional.of(e);
                 }
             }
             case SurgeryStarted e -> {
@@ -101,6 +103,12 @@ final class SurgeryFold {
             }
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+    }
+
+    /** A schedule that is sent again unchanged reschedules nothing. */
+    private boolean isRescheduled(SurgeryScheduled event) {
+        rescheduled |= schedule.filter(known -> !known.equals(event)).isPresent();
+        return rescheduled;
     }
 
     /** FHIR Procedure.status where the event does not say it: on-hold, stopped, unknown. */

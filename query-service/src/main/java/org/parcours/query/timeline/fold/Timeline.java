@@ -109,10 +109,11 @@ public record Timeline(
         List<TimelineEntry> entries = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
         List<FailedStep> failedSteps = new ArrayList<>();
-        steps.forEach((step, events) -> {
+        StepUnion union = StepUnion.of(steps);
+        union.unite(steps).forEach((step, events) -> {
             try {
                 StepEventsFold.FoldResult result = StepEventsFold.fold(step, events, cutoff);
-                entries.addAll(result.entries());
+                result.entries().forEach(entry -> entries.add(entry.inStay(union.stay(entry.stay()))));
                 result.stay().ifPresent(stays::add);
             } catch (RuntimeException e) {
                 // A marker is shown, so that the other steps of the patient remain visible.
@@ -129,8 +130,11 @@ public record Timeline(
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .forEach(envelope -> envelope.anomalies()
-                        .forEach(anomaly -> anomalies.add(
-                                new TimelineAnomaly(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
+                        .forEach(anomaly -> anomalies.add(new TimelineAnomaly(
+                                seenBy(survivor, absorbed, envelope, anomaly),
+                                Optional.empty(),
+                                envelope.id(),
+                                envelope.recordedAt()))));
         entries.forEach(entry -> entry.anomalies().forEach(a -> anomalies.add(toTimelineAnomaly(entry, a))));
         return new Timeline(
                 requested,
@@ -140,6 +144,14 @@ public record Timeline(
                 anomalies,
                 failedSteps,
                 position);
+    }
+
+    /** The former patient of a reassigned stay sees the same event from the other side. */
+    private static Anomaly seenBy(PatientId survivor, Set<PatientId> absorbed, Envelope envelope, Anomaly anomaly) {
+        boolean isOwn = envelope.subject().equals(survivor) || absorbed.contains(envelope.subject());
+        return isOwn || anomaly.code() != Anomaly.Code.MOVED_FROM_ANOTHER_PATIENT
+                ? anomaly
+                : Anomaly.of(Anomaly.Code.MOVED_TO_ANOTHER_PATIENT, "patient " + envelope.subject());
     }
 
     public Timeline withAnomalies(List<TimelineAnomaly> more) {

@@ -3,6 +3,7 @@ package org.parcours.query.timeline.fold;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -131,5 +132,69 @@ public record TimelineEntry(
                 .filter(detail -> detail.key().equals(key))
                 .findFirst()
                 .flatMap(EntryDetail::text);
+    }
+
+    /** With more events in its history. */
+    TimelineEntry withHistory(List<HistoryEntry> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<HistoryEntry> all = new ArrayList<>(history);
+        all.addAll(more);
+        all.sort(Comparator.comparing(entry -> entry.envelope().position()));
+        return with(stay, status, stage, anomalies, all);
+    }
+
+    /** As an entry of which nothing counts any more. */
+    TimelineEntry withdrawn(List<Envelope> withdrawals) {
+        List<HistoryEntry> all = new ArrayList<>(history.stream()
+                .map(entry -> entry.outdated(HistoryStatus.CANCELLED))
+                .toList());
+        withdrawals.forEach(withdrawal -> all.add(HistoryEntry.of(withdrawal, HistoryStatus.CANCELLATION)));
+        all.sort(Comparator.comparing(entry -> entry.envelope().position()));
+        List<Anomaly> more = new ArrayList<>(anomalies);
+        withdrawals.forEach(withdrawal -> more.addAll(withdrawal.anomalies()));
+        String withdrawnStage = kind.equals(StayFold.STAY) ? "stay-withdrawn" : "withdrawn";
+        return with(
+                stay,
+                StepStatus.WITHDRAWN,
+                withdrawnStage,
+                more.stream().distinct().toList(),
+                all);
+    }
+
+    TimelineEntry inStay(Optional<StayId> other) {
+        return other.equals(stay) ? this : with(other, status, stage, anomalies, history);
+    }
+
+    private TimelineEntry with(
+            Optional<StayId> stay,
+            StepStatus status,
+            String stage,
+            List<Anomaly> anomalies,
+            List<HistoryEntry> history) {
+        return new TimelineEntry(
+                id,
+                step,
+                stay,
+                kind,
+                title,
+                status,
+                stage,
+                startTime,
+                endTime,
+                occurrence,
+                recordedAt,
+                reporter,
+                late,
+                corrected,
+                movement,
+                details,
+                values,
+                documents,
+                notes,
+                unread,
+                anomalies,
+                history);
     }
 }

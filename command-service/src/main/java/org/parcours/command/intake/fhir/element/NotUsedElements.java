@@ -36,18 +36,22 @@ public final class NotUsedElements {
         return REASONS;
     }
 
-    /** @param ownerPath the element by the data type that contains it */
-    static boolean contains(String definitionPath, String ownerPath) {
-        String path = definitionPath;
-        for (int dot = path.length(); dot > 0; dot = path.lastIndexOf('.')) {
-            path = path.substring(0, dot);
-            int type = path.indexOf('.');
-            if (REASONS.containsKey(path) || type > 0 && REASONS.containsKey("*" + path.substring(type))) {
+    /**
+     * Whether a part of an element is listed, or an element that contains it.
+     *
+     * @param type of a resource, of a data type or of a nested element
+     * @param path of the part within it: {@code coding.version} within a {@code CodeableConcept}
+     */
+    public static boolean contains(String type, String path) {
+        String part = path;
+        for (int end = part.length(); end > 0; end = part.lastIndexOf('.')) {
+            part = part.substring(0, end);
+            if (REASONS.containsKey(type + "." + part)
+                    || FhirType.resource(type).isPresent() && REASONS.containsKey("*." + part)) {
                 return true;
             }
         }
-        int name = ownerPath.indexOf('.');
-        return REASONS.containsKey(ownerPath) || REASONS.containsKey("Element" + ownerPath.substring(name));
+        return false;
     }
 
     /** An unknown element may be a misspelt one, so it may change the meaning. */

@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class UnreadElements {
 
+    private static final String DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
     private final List<UnreadElement> found = new ArrayList<>();
 
     /**
@@ -31,38 +33,55 @@ public final class UnreadElements {
     /** @return whether a value in it was read */
     private boolean addChildren(FhirElement element, String definitionPath, List<UnreadElement> unread) {
         boolean anyRead = false;
+        List<UnreadElement> inside = new ArrayList<>();
         for (String property : element.properties()) {
             for (FhirElement child : element.peek(property)) {
-                anyRead |= add(child, property, definitionPath, unread);
+                anyRead |= add(child, property, definitionPath, inside);
             }
         }
+        // The parts of an element of which nothing is read are no parts that are not used: the element is unread as a
+        // whole.
+        boolean hasUsedParts = anyRead || element.isRead() || element.root() == element;
+        inside.stream()
+                .filter(part -> !hasUsedParts
+                        || !NotUsedElements.contains(
+                                element.typeName(), part.definitionPath().substring(definitionPath.length() + 1)))
+                .forEach(unread::add);
         return anyRead;
+    }
+
+    /** A primitive element without a value, whose extension only says why: there is nothing to read. */
+    private static boolean isStatedAsAbsent(FhirElement element) {
+        boolean hasNoValue =
+                element.node().isMissingNode() || element.node().isNull();
+        return hasNoValue
+                && element.properties().equals(List.of("extension"))
+                && element.peek("extension").stream()
+                        .allMatch(extension -> DATA_ABSENT_REASON.equals(
+                                extension.node().path("url").asString("")));
+    }
+
+    private static boolean isElementId(String name) {
+        return name.equals("id");
     }
 
     private boolean add(FhirElement child, String property, String parentPath, List<UnreadElement> unread) {
         String name = child.definition().map(ElementDefinition::name).orElse(property);
+        if (isElementId(name) || isStatedAsAbsent(child)) {
+            return false;
+        }
         String definitionPath = parentPath + "." + nameWithUrl(child, name);
         List<UnreadElement> inside = new ArrayList<>();
         if (addChildren(child, definitionPath, inside) | child.isRead()) {
             unread.addAll(inside);
             return true;
         }
-        boolean allDecided = child.node().isObject()
-                && inside.isEmpty()
-                && !child.properties().isEmpty();
-        if (!allDecided && !NotUsedElements.contains(definitionPath, ownerPath(child, name))) {
-            unread.add(new UnreadElement(
-                    child.path(),
-                    definitionPath,
-                    child.definition().isPresent(),
-                    NotUsedElements.mayChangeMeaning(child.definition(), definitionPath)));
-        }
+        unread.add(new UnreadElement(
+                child.path(),
+                definitionPath,
+                child.definition().isPresent(),
+                NotUsedElements.mayChangeMeaning(child.definition(), definitionPath)));
         return false;
-    }
-
-    /** The element by the data type that contains it: {@code Coding.version}. */
-    private static String ownerPath(FhirElement child, String name) {
-        return child.parent().map(FhirElement::typeName).orElse("") + "." + nameWithUrl(child, name);
     }
 
     private static String nameWithUrl(FhirElement child, String name) {

@@ -6,9 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.Coding;
-import org.parcours.events.PersonName;
 
-/** Maps FHIR data types: codes, quantities and names of people. */
+/** Maps FHIR data types: codes and quantities. */
 final class DataTypeMapper {
 
     private DataTypeMapper() {}
@@ -74,21 +73,5 @@ final class DataTypeMapper {
         Optional<String> code = quantity.text("code");
         quantity.text("system");
         return quantity.text("unit").or(() -> code);
-    }
-
-    /** The first name with one of the uses, in the order of the uses. */
-    static Optional<PersonName> personName(List<FhirElement> names, String... uses) {
-        return Stream.of(uses)
-                .flatMap(use -> names.stream()
-                        .filter(name -> name.text("use").filter(use::equals).isPresent()))
-                .findFirst()
-                .flatMap(DataTypeMapper::personName);
-    }
-
-    static Optional<PersonName> personName(FhirElement name) {
-        String given = String.join(" ", name.texts("given"));
-        return name.text("family").map(family -> PersonName.of(family, given)).or(() -> name.text("text")
-                .or(() -> Optional.of(given).filter(text -> !text.isEmpty()))
-                .map(text -> PersonName.of(text, "")));
     }
 }

@@ -5,23 +5,29 @@ import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCodin
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
+import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
-import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
 import org.parcours.events.Practitioner;
+import org.parcours.events.TimeOrigin;
 
-/** Maps an Appointment: its booking, and its arrival, cancellation or no-show. */
+/** Maps an Appointment: its booking, and its arrival, cancellation or no-show; a group appointment for each patient. */
 record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
+
+    private static final String STEP_FAMILY = "appointment";
 
     static List<Fact> facts(ResourceContext context) {
         return new FhirAppointmentMapper(context, context.resource()).facts();
@@ -29,69 +35,108 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
 
     private List<Fact> facts() {
         String status = context.requireText("status");
-        PatientEvidence patient = actor("Patient")
-                .map(context::patientEvidence)
-                .orElseThrow(() -> context.missingElement("participant.actor"));
+        List<PatientEvidence> patients = participants("Patient")
+                .map(participant -> context.patientEvidence(participant.child("actor")))
+                .toList();
+        if (patients.isEmpty()) {
+            throw new NotTrackedException(appointment.pathOf("participant"), "no patient is among its participants");
+        }
+        if (status.equals("entered-in-error")) {
+            context.discardContent();
+        }
+        return patients.stream()
+                .flatMap(patient -> facts(patient, status).stream())
+                .toList();
+    }
+
+    private List<Fact> facts(PatientEvidence patient, String status) {
         Identifier number = context.identifier();
-        FhirElement requested = appointment.child("requestedPeriod");
-        Optional<ReportedTime> start =
-                context.time("start").or(() -> context.dateTimes().start(requested));
-        OccurrenceTime occurredAt = context.occurredAt(start);
+        Fact booked = booked(patient, number);
         return switch (status) {
-            case "cancelled", "entered-in-error" ->
-                List.of(fact(
-                        patient,
-                        context.reportedTime(),
-                        new AppointmentCancelled(number, coding(appointment.child("cancelationReason")))));
-            case "noshow" ->
-                List.of(booked(patient, number, start), fact(patient, occurredAt, new AppointmentMissed(number)));
-            case "arrived", "checked-in", "fulfilled" ->
+            case "entered-in-error" -> List.of(booked.enteredInError());
+            case "cancelled" ->
                 List.of(
-                        booked(patient, number, start),
+                        booked,
                         fact(
                                 patient,
-                                occurredAt,
+                                context.reportedTime(),
+                                new AppointmentCancelled(number, coding(appointment.child("cancelationReason")))));
+            case "noshow" -> List.of(booked, fact(patient, plannedOrReported(), new AppointmentMissed(number)));
+            case "arrived", "checked-in", "fulfilled" ->
+                List.of(
+                        booked,
+                        fact(
+                                patient,
+                                plannedOrReported(),
                                 new PatientArrived(Optional.of(number), Optional.empty(), location())));
-            default -> List.of(booked(patient, number, start));
+            default -> List.of(booked);
         };
     }
 
-    private Fact booked(PatientEvidence patient, Identifier number, Optional<ReportedTime> start) {
-        Optional<ReportedTime> end =
-                context.time("end").or(() -> context.dateTimes().end(appointment.child("requestedPeriod")));
-        Optional<Coding> reason = firstCoding(appointment.children("reasonCode"))
-                .or(() -> firstCoding(appointment.children("serviceType")))
-                .or(() -> coding(appointment.child("appointmentType")))
-                .or(() -> appointment.text("description").map(DataTypeMapper::textCoding));
-        return fact(
+    private Fact booked(PatientEvidence patient, Identifier number) {
+        Fact fact = fact(
                 patient,
                 context.occurredAt(context.time("created")),
                 new AppointmentBooked(
                         number,
-                        start.map(ReportedTime::value),
-                        end.map(ReportedTime::value),
-                        reason,
+                        context.time("start").map(ReportedTime::value),
+                        context.time("end").map(ReportedTime::value),
+                        reason(),
                         location(),
                         practitioner()));
+        return fact.withAnnotations(new FhirAppointmentDetails(context).annotate(fact.annotations()));
     }
 
-    private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event) {
-        return context.fact(patient, Optional.empty(), occurredAt, event);
+    private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, AppointmentEvent event) {
+        Fact fact = context.fact(patient, Optional.empty(), occurredAt, event);
+        EventAnnotations annotations = fact.annotations().withOtherKeys(context.otherKeys(STEP_FAMILY));
+        return fact.withAnnotations(annotations);
+    }
+
+    /** When the patient came is not stated: the planned start, or the report where that is earlier. */
+    private OccurrenceTime plannedOrReported() {
+        OccurrenceTime reported = context.reportedTime();
+        return context.time("start")
+                .filter(start -> start.value().toInstant().isBefore(reported.time().toInstant()))
+                .map(start -> new OccurrenceTime(
+                        start.value().time(),
+                        start.value().precision(),
+                        TimeOrigin.DERIVED,
+                        OccurrenceTime.stated(start).anomalies()))
+                .orElse(reported);
+    }
+
+    /** What the appointment is for; the rest of it is among the details. */
+    private Optional<Coding> reason() {
+        return firstCoding(appointment.children("reasonCode"))
+                .or(() -> firstCoding(appointment.children("serviceType")))
+                .or(() -> coding(appointment.child("appointmentType")))
+                .or(() -> appointment.text("description").map(DataTypeMapper::textCoding));
     }
 
     private Optional<Location> location() {
-        return actor("Location").flatMap(context::location);
+        return participants("Location")
+                .filter(FhirAppointmentMapper::takesPart)
+                .flatMap(participant -> context.location(participant.child("actor")).stream())
+                .findFirst();
     }
 
     private Optional<Practitioner> practitioner() {
-        return actor("Practitioner").or(() -> actor("PractitionerRole")).flatMap(context::practitioner);
+        return Stream.concat(participants("Practitioner"), participants("PractitionerRole"))
+                .filter(FhirAppointmentMapper::takesPart)
+                .flatMap(participant -> context.practitioner(participant.child("actor")).stream())
+                .findFirst();
     }
 
-    private Optional<FhirElement> actor(String type) {
+    private static boolean takesPart(FhirElement participant) {
+        return participant.text("status").filter("declined"::equals).isEmpty();
+    }
+
+    private Stream<FhirElement> participants(String type) {
         return appointment.children("participant").stream()
-                .map(participant -> participant.child("actor"))
-                .filter(actor ->
-                        context.references().typeOf(actor).filter(type::equals).isPresent())
-                .findFirst();
+                .filter(participant -> context.references()
+                        .typeOf(participant.child("actor"))
+                        .filter(type::equals)
+                        .isPresent());
     }
 }

@@ -1,158 +1,148 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static java.util.function.Predicate.not;
-
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.PatientEvidence;
-import org.parcours.events.Event;
-import org.parcours.events.Identifier;
-import org.parcours.events.Location;
-import org.parcours.events.MovementReference;
-import org.parcours.events.Practitioner;
+import org.parcours.events.Anomaly;
+import org.parcours.events.DetailKey;
+import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
-import org.parcours.events.StayEvent.LeaveEnded;
-import org.parcours.events.StayEvent.LeaveStarted;
+import org.parcours.events.StayEvent.DischargeCancelled;
+import org.parcours.events.StayEvent.DischargePlanCancelled;
+import org.parcours.events.StayEvent.DischargePlanned;
+import org.parcours.events.StayEvent.LeaveStartCancelled;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
-import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.PreAdmissionCancelled;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
-import org.parcours.events.Visit;
 
-/** Maps an Encounter: a stay and its movements. A movement's identifier is derived from the stay's, so it is stable. */
-record FhirEncounterMapper(
-        ResourceContext context, PatientEvidence patient, Identifier stay, Optional<ReportedTime> start) {
-
-    private static final Set<String> DOCTOR_ROLES = Set.of("ATND", "PPRF", "ADM");
-    private static final Set<String> USED_LOCATIONS = Set.of("active", "completed");
-
-    /** ActEncounterCode to HL7 table 0004. */
-    static Optional<String> patientClass(FhirElement encounter) {
-        return switch (encounter.child("class").text("code").orElse("")) {
-            case "IMP", "ACUTE", "NONAC" -> Optional.of("I");
-            case "EMER", "FLD" -> Optional.of("E");
-            case "AMB", "OBSENC", "SS", "VR", "HH" -> Optional.of("O");
-            case "PRENC" -> Optional.of("P");
-            default -> Optional.empty();
-        };
-    }
+/**
+ * Maps an Encounter: a stay, or a movement of one ({@link EncounterPartMapper}). It is a state, so each version also says
+ * what no longer holds: a stay in progress has no discharge, whatever an earlier version said.
+ */
+record FhirEncounterMapper(ResourceContext context, EncounterContent content, EncounterMovements movements) {
 
     static List<Fact> facts(ResourceContext context) {
-        FhirEncounterMapper mapper =
-                new FhirEncounterMapper(context, context.subject(), context.identifier(), context.start("period"));
-        return mapper.facts(context.requireText("status"));
+        String status = context.requireText("status");
+        EncounterContent content = EncounterContent.of(context);
+        return new VisitMapper(context).isPart(context.resource())
+                ? new EncounterPartMapper(context, content).facts(status)
+                : new FhirEncounterMapper(context, content, new EncounterMovements(context, content)).facts(status);
     }
 
     private List<Fact> facts(String status) {
-        OccurrenceTime startedAt = context.occurredAt(start);
         return switch (status) {
-            case "planned" ->
-                List.of(fact(startedAt, new PreAdmissionPlanned(visit(), movement("plan"), firstLocation(), doctor())));
-            case "cancelled" -> List.of(fact(startedAt, new PreAdmissionCancelled(visit(), movement("plan"))));
-            case "entered-in-error" -> List.of(fact(startedAt, new AdmissionCancelled(visit(), movement("admission"))));
-            default -> movementFacts(startedAt, status);
+            case "planned" -> planned();
+            case "cancelled" -> cancelled();
+            case "entered-in-error" -> {
+                context.discardContent();
+                yield List.of(content.fact(content.startedAt(), admission()).enteredInError());
+            }
+            case "finished" -> finished();
+            default -> begun(status);
         };
     }
 
-    private List<Fact> movementFacts(OccurrenceTime startedAt, String status) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(fact(startedAt, new PatientAdmitted(visit(), movement("admission"), firstLocation(), doctor())));
-        addTransfers(facts);
-        addLeaves(facts);
-        if (status.equals("finished")) {
-            facts.add(fact(
-                    context.occurredAt(context.end("period")),
-                    new PatientDischarged(visit(), movement("discharge"), Optional.empty(), Optional.empty())));
-        }
-        facts.sort(Comparator.comparing(fact -> fact.occurredAt().toInstant()));
+    private List<Fact> planned() {
+        List<Fact> facts = new ArrayList<>(List.of(plan()));
+        addExpectedEnd(facts);
+        facts.add(takenBack(new AdmissionCancelled(content.visit(), content.movement("admission"))));
+        facts.add(takenBack(new DischargeCancelled(content.visit(), content.movement("discharge"))));
         return facts;
     }
 
-    private Fact fact(OccurrenceTime occurredAt, Event event) {
-        return context.fact(patient, Optional.of(visit()), occurredAt, event);
+    /** What has begun cannot be cancelled (FHIR R4: ended before it has begun): then it is flagged. */
+    private List<Fact> cancelled() {
+        Fact plan = plan();
+        return List.of(
+                plan.withAnnotations(plan.annotations()
+                        .withDetail(
+                                DetailKey.END, context.end("period").map(end -> end.value().text()))),
+                content.fact(
+                        context.reportedTime(), new PreAdmissionCancelled(content.visit(), content.movement("plan"))),
+                takenBack(new AdmissionCancelled(content.visit(), content.movement("admission")))
+                        .withAnomalies(List.of(Anomaly.of(Anomaly.Code.CANCELLED_AFTER_PERFORMED))));
     }
 
-    private List<FhirElement> usedLocations() {
-        return context.resource().children("location").stream()
-                .filter(location -> location.text("status")
-                        .filter(not(USED_LOCATIONS::contains))
-                        .isEmpty())
-                .toList();
-    }
-
-    /** The first location; a later one with a start time is a transfer. */
-    private Optional<Location> firstLocation() {
-        return usedLocations().stream()
-                .flatMap(location -> context.location(location.child("location")).stream())
-                .findFirst()
-                .or(() -> context.location(context.resource().child("serviceProvider")));
-    }
-
-    private void addTransfers(List<Fact> facts) {
-        List<FhirElement> locations = usedLocations();
-        for (int i = 1; i < locations.size(); i++) {
-            Optional<MovementReference> movement = movement("transfer-" + i);
-            Optional<ReportedTime> since =
-                    context.dateTimes().start(locations.get(i).child("period"));
-            Optional<Location> to = context.location(locations.get(i).child("location"));
-            since.filter(_ -> to.isPresent())
-                    .map(time -> fact(
-                            OccurrenceTime.stated(time),
-                            new PatientTransferred(visit(), movement, to, Optional.empty())))
-                    .ifPresent(facts::add);
+    private List<Fact> begun(String status) {
+        List<Fact> facts = new ArrayList<>(List.of(content.described(content.fact(content.startedAt(), admission()))));
+        facts.addAll(movements.facts());
+        if (status.equals("onleave")) {
+            movements.currentLeave().ifPresent(facts::add);
+        } else {
+            facts.add(takenBack(new LeaveStartCancelled(content.visit(), movements.nextLeave())));
         }
+        addExpectedEnd(facts);
+        facts.add(takenBack(new DischargeCancelled(content.visit(), content.movement("discharge"))));
+        return facts;
     }
 
-    private void addLeaves(List<Fact> facts) {
-        List<FhirElement> history = context.resource().children("statusHistory");
-        for (int i = 0; i < history.size(); i++) {
-            if (history.get(i).text("status").filter("onleave"::equals).isPresent()) {
-                FhirElement period = history.get(i).child("period");
-                Optional<MovementReference> leave = movement("leave-" + i);
-                context.dateTimes()
-                        .start(period)
-                        .map(time -> fact(
-                                OccurrenceTime.stated(time),
-                                new LeaveStarted(visit(), leave, Optional.empty(), Optional.empty())))
-                        .ifPresent(facts::add);
-                context.dateTimes()
-                        .end(period)
-                        .map(time -> fact(
-                                OccurrenceTime.stated(time),
-                                new LeaveEnded(visit(), leave, Optional.empty(), Optional.empty())))
-                        .ifPresent(facts::add);
-            }
+    private List<Fact> finished() {
+        Optional<ReportedTime> end = context.end("period");
+        PatientDischarged event = new PatientDischarged(
+                content.visit(), content.movement("discharge"), Optional.empty(), Optional.empty());
+        Fact discharge = content.fact(end.map(OccurrenceTime::stated).orElseGet(context::reportedTime), event);
+        Fact ended = content.dischargeDetails(
+                end.isPresent()
+                        ? discharge
+                        : discharge.withAnomalies(List.of(Anomaly.of(Anomaly.Code.DISCHARGE_TIME_UNKNOWN))));
+        List<Fact> facts = new ArrayList<>();
+        if (content.start().isPresent() || end.isEmpty()) {
+            facts.add(content.described(content.fact(content.startedAt(), admission())));
+            facts.addAll(movements.facts());
+            facts.add(ended);
+        } else {
+            // Only an end: the start is unknown, and no other time takes its place.
+            facts.addAll(movements.facts());
+            facts.add(content.described(content.fact(
+                    OccurrenceTime.stated(end.get()),
+                    new PatientDischarged(
+                            content.visit(),
+                            content.movement("discharge"),
+                            movements.firstPlace(),
+                            content.doctor()))));
         }
+        return facts;
     }
 
-    private Optional<Practitioner> doctor() {
-        List<FhirElement> participants = context.resource().children("participant");
-        return participants.stream()
-                .filter(participant -> DataTypeMapper.hasCode(participant.children("type"), DOCTOR_ROLES))
-                .findFirst()
-                .or(() -> participants.stream()
-                        .filter(participant -> participant.children("type").isEmpty())
-                        .findFirst())
-                .flatMap(participant -> context.practitioner(participant.child("individual")));
+    private Fact plan() {
+        return content.described(content.fact(
+                content.startedAt(),
+                new PreAdmissionPlanned(
+                        content.visit(), content.movement("plan"), movements.firstPlace(), content.doctor())));
     }
 
-    private Visit visit() {
-        return new Visit(
-                Optional.of(stay),
-                patientClass(context.resource()),
-                context.identity().all().stream().skip(1).toList());
+    private PatientAdmitted admission() {
+        return new PatientAdmitted(
+                movements.visitAtStart(), content.movement("admission"), movements.firstPlace(), content.doctor());
     }
 
-    private Optional<MovementReference> movement(String name) {
-        return Optional.of(new MovementReference(
-                Identifier.of(stay.system(), stay.value() + "#" + name), Optional.empty(), false));
+    /** The end of a stay that has not ended is expected. */
+    private void addExpectedEnd(List<Fact> facts) {
+        Optional<ReportedTime> end = context.end("period").or(content::estimatedEnd);
+        facts.add(end.map(time -> content.fact(
+                        OccurrenceTime.stated(time),
+                        new DischargePlanned(
+                                content.visit(),
+                                content.movement("discharge-plan"),
+                                Optional.empty(),
+                                Optional.empty())))
+                .orElseGet(() ->
+                        takenBack(new DischargePlanCancelled(content.visit(), content.movement("discharge-plan")))));
+    }
+
+    /** Recorded only where an earlier version said the opposite. */
+    private Fact takenBack(StayEvent event) {
+        return content.fact(context.reportedTime(), event).onlyIfKnown();
+    }
+
+    static boolean isUsed(FhirElement location) {
+        return location.text("status")
+                .filter(status -> status.equals("planned") || status.equals("reserved"))
+                .isEmpty();
     }
 }

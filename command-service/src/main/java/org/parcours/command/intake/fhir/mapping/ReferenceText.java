@@ -31,7 +31,7 @@ record ReferenceText(ElementText texts, FhirElement reference) {
                         .filter(label -> !label.isBlank());
             case "Patient", "RelatedPerson" ->
                 target.children("name").stream()
-                        .flatMap(name -> DataTypeMapper.personName(name).stream())
+                        .flatMap(name -> PersonNameMapper.name(name).stream())
                         .findFirst()
                         .map(Object::toString);
             case "Device" -> device(target);

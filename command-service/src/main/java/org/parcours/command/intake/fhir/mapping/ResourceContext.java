@@ -23,7 +23,6 @@ import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
-import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StepKey;
 import org.parcours.events.Visit;
@@ -142,7 +141,7 @@ public record ResourceContext(
             throw new NotTrackedException(subject.path(), "its subject is a " + type.get() + ", not a patient");
         }
         return resolve(subject, "Patient")
-                .map(patient -> FhirPatientMapper.evidence(patient, references, dateTimes()))
+                .map(patient -> FhirPatientMapper.evidence(patient, this))
                 .orElseGet(() -> {
                     List<Identifier> identifiers = references.externalIdentifiers(subject);
                     if (identifiers.isEmpty()) {
@@ -154,49 +153,21 @@ public record ResourceContext(
 
     /** The visit of the stay that the resource belongs to. */
     Optional<Visit> visit(FhirElement encounter) {
-        List<Identifier> numbers = encounter.isEmpty() ? List.of() : identifiersOf(encounter);
-        return numbers.stream()
-                .findFirst()
-                .map(number -> new Visit(
-                        Optional.of(number),
-                        resolve(encounter, "Encounter").flatMap(FhirEncounterMapper::patientClass),
-                        numbers.subList(1, numbers.size())));
+        return new VisitMapper(this).ofReference(encounter);
     }
 
-    /** The practitioner as the message describes them, otherwise by the reference's display or identifier. */
+    /** As {@link PractitionerMapper#practitioner}. */
     Optional<Practitioner> practitioner(FhirElement reference) {
-        if (reference.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> display = reference.text("display");
-        Optional<FhirElement> target = resolve(reference);
-        Optional<FhirElement> ofRole =
-                target.filter(role -> role.isType("PractitionerRole")).map(role -> role.child("practitioner"));
-        if (ofRole.filter(FhirElement::isPresent).isPresent()) {
-            return practitioner(ofRole.get());
-        }
-        Optional<PersonName> name = target.filter(person -> person.isType("Practitioner"))
-                .flatMap(person -> person.children("name").stream().findFirst())
-                .flatMap(DataTypeMapper::personName)
-                .or(() -> display.map(text -> PersonName.of(text, "")));
-        Optional<Identifier> number = target.isEmpty()
-                ? name.isEmpty()
-                        ? references.externalIdentifiers(reference).stream().findFirst()
-                        : Optional.empty()
-                : target.flatMap(person ->
-                        references.identityOf(person).business().stream().findFirst());
-        return number.isEmpty() && name.isEmpty() ? Optional.empty() : Optional.of(new Practitioner(number, name));
+        return new PractitionerMapper(this).practitioner(reference);
     }
 
-    /** The location by its name, otherwise by the reference's display or literal. */
+    /** As {@link PlaceMapper#location}. */
     Optional<Location> location(FhirElement reference) {
-        Optional<String> display = reference.text("display");
-        return resolve(reference)
-                .filter(place -> place.isType("Location") || place.isType("Organization"))
-                .flatMap(place -> place.text("name"))
-                .or(() -> display)
-                .or(() -> reference.text("reference").filter(literal -> !literal.startsWith("#")))
-                .map(Location::of);
+        return new PlaceMapper(this).location(reference);
+    }
+
+    FhirTextFormatter texts() {
+        return new FhirTextFormatter(this);
     }
 
     /** The first of the times that is present; otherwise when the source application reported the resource. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,6 @@ public enum FhirResourceCodec {
         return JSON;
     }
 
-    /** The format that {@code Accept} or {@code _format} requests; JSON by default. */
-    public static FhirResourceCodec negotiate(@Nullable String accept) {
-        return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
-    }
-
     /** @throws RejectionException where the document is not a resource, or a value is invalid for its type */
     public Resource read(byte[] document, String path) {
         try {
@@ -62,6 +58,19 @@ public enum FhirResourceCodec {
         } catch (RuntimeException | StackOverflowError e) {
             // HAPI's parsers throw other exceptions than DataFormatException on an empty name or on deep nesting.
             throw FhirRejectionCode.UNREADABLE.exceptionAt(path);
+        }
+    }
+
+    /** A resource that was accepted, for a response; what HAPI cannot read of it is left out. */
+    public Optional<Resource> readLeniently(byte[] document) {
+        try {
+            return Optional.of(parser(new ErrorHandlerAdapter())
+                            .parseResource(
+                                    new InputStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8)))
+                    .filter(Resource.class::isInstance)
+                    .map(Resource.class::cast);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.empty();
         }
     }
 

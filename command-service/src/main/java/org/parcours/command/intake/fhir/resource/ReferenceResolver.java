@@ -51,9 +51,16 @@ public final class ReferenceResolver {
         this.sender = sender;
         this.message = message;
         this.contents = new ContentIdentity(this);
-        for (ResourceEntry entry : message.entries()) {
+        for (ResourceEntry entry : message.oldestFirst()) {
             entry.resource().ifPresent(resource -> index(resource, entry));
         }
+    }
+
+    /** The resources of the message that have that type, in the order sent. */
+    public List<FhirElement> resources(String type) {
+        return message.entries().stream()
+                .flatMap(entry -> entry.resource(type).stream())
+                .toList();
     }
 
     private void index(FhirElement resource, ResourceEntry entry) {
@@ -260,6 +267,11 @@ public final class ReferenceResolver {
         Set<Identifier> identifiers = new LinkedHashSet<>();
         toIdentifier(resource.child("masterIdentifier")).ifPresent(identifiers::add);
         resource.children("identifier").forEach(each -> toIdentifier(each).ifPresent(identifiers::add));
+        if (resource.isType("Composition")) {
+            // Composition.identifier is the same for all versions of a document, Bundle.identifier is the version's
+            // own.
+            message.documentIdentifier().ifPresent(identifiers::add);
+        }
         Optional.ofNullable(entries.get(resource))
                 .flatMap(entry -> entry.request().condition())
                 .map(parameters -> condition(parameters, resource))

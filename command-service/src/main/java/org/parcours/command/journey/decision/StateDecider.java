@@ -1,0 +1,257 @@
+package org.parcours.command.journey.decision;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.parcours.command.journey.CorrectionAndAnomalies;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.MovementReference;
+import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent;
+import org.parcours.events.StepKey;
+import org.parcours.events.Visit;
+
+/** Decides the facts that report states: what changed, and what was recorded of the same thing (ADR 0020, 0037). */
+final class StateDecider {
+
+    private final ParsedMessage message;
+    private final EventCollector collector;
+    private final SubjectChange subjectChange;
+
+    StateDecider(ParsedMessage message, EventCollector collector) {
+        this.message = message;
+        this.collector = collector;
+        this.subjectChange = new SubjectChange(message, collector);
+    }
+
+    /**
+     * Empty where the fact is to be recorded as any other.
+     *
+     * @param anomalies of the fact; with those found here
+     */
+    Optional<FactOutcome> decide(int index, PatientId patient, List<Anomaly> anomalies) {
+        boolean older = comparison(index, patient).isOlder();
+        if (!older) {
+            anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
+        }
+        StateComparison comparison = comparison(index, patient);
+        Optional<ReportedValue> value = ReportedValue.of(comparison.fact(), comparison.inEffect());
+        if (value.isPresent()) {
+            return Optional.of(decideValue(index, value.get(), patient, anomalies));
+        }
+        Optional<Envelope> unchanged = comparison.unchangedEvent();
+        if (unchanged.isPresent()) {
+            if (!older && comparison.addsNumber()) {
+                // Known by another number too: the next report may have only that one.
+                record(
+                        index,
+                        patient,
+                        comparison,
+                        withKnownNumbers(comparison, comparison.fact().event()),
+                        anomalies);
+                return Optional.of(FactOutcome.RECORDED);
+            }
+            return unchanged.map(FactOutcome::unchanged);
+        }
+        if (older) {
+            if (!comparison.isInHistory()) {
+                anomalies.add(Anomaly.of(Code.OLDER_VERSION));
+                record(
+                        index,
+                        patient,
+                        comparison,
+                        withKnownNumbers(comparison, comparison.fact().event()),
+                        anomalies);
+            }
+            return Optional.of(FactOutcome.OLDER_VERSION);
+        }
+        return Optional.empty();
+    }
+
+    private void record(
+            int index, PatientId patient, StateComparison comparison, Event event, List<Anomaly> anomalies) {
+        Fact fact = comparison.fact();
+        collector.record(
+                fact,
+                patient,
+                event,
+                fact.occurredAt(),
+                ofPatient(index, patient),
+                new CorrectionAndAnomalies(Optional.empty(), anomalies),
+                annotations(fact, event, comparison));
+    }
+
+    private FactOutcome decideValue(int index, ReportedValue value, PatientId patient, List<Anomaly> anomalies) {
+        if (value.isUnchanged()) {
+            return FactOutcome.unchanged(value.report());
+        }
+        if (value.isOlder(message.sender().application())) {
+            return FactOutcome.OLDER_VERSION;
+        }
+        Fact fact = value.fact();
+        collector.record(
+                fact,
+                patient,
+                value.correction(),
+                value.report().occurredAt(),
+                Optional.of(ofPatient(index, patient)),
+                value.report().step(),
+                new CorrectionAndAnomalies(Optional.of(value.report().id()), anomalies),
+                value.annotations());
+        return FactOutcome.RECORDED;
+    }
+
+    /** A fact that ends or withdraws what may never have been recorded. */
+    FactOutcome takeBack(int index) {
+        Fact fact = message.facts().get(index);
+        Optional<PatientId> patient = PatientIdentifierMatch.of(
+                        fact, collector.state().patientIndex())
+                .patient();
+        return switch (fact.assertion()) {
+            case ENTERED_IN_ERROR -> new StateWithdrawal(message, collector).withdraw(index, patient);
+            case ONLY_IF_KNOWN, HAPPENED ->
+                patient.map(known -> end(index, known)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
+        };
+    }
+
+    private FactOutcome end(int index, PatientId patient) {
+        StateComparison comparison = comparison(index, patient);
+        Fact fact = comparison.fact();
+        Optional<ReportedValue> value = ReportedValue.of(fact, comparison.inEffect());
+        if (value.isPresent()) {
+            return decideValue(index, value.get(), patient, new ArrayList<>(fact.anomalies()));
+        }
+        Optional<Envelope> last = comparison.latest();
+        if (last.isEmpty()) {
+            return FactOutcome.NOTHING_TO_WITHDRAW;
+        }
+        if (comparison.isOlder()) {
+            return FactOutcome.OLDER_VERSION;
+        }
+        StateStage stage = StateStage.of(fact.event());
+        boolean isInThatPhase = !stage.isEndedBy(StateStage.of(last.get().event()));
+        if (isInThatPhase
+                && (stage.track() != StateStage.Track.STEP
+                        || comparison.unchangedEvent().isPresent())) {
+            return FactOutcome.unchanged(last.get());
+        }
+        Event event = eventToRecord(comparison);
+        FactDecisionState factState = ofPatient(index, patient).withEvent(event);
+        CorrectionAndAnomalies decided = comparison.adjust(factState.decide());
+        List<Anomaly> anomalies = new ArrayList<>(fact.anomalies());
+        decided.anomalies().stream()
+                .filter(anomaly -> anomaly.code() != Code.CANCELS_NOTHING_KNOWN)
+                .forEach(anomalies::add);
+        collector.record(
+                fact,
+                patient,
+                event,
+                fact.occurredAt(),
+                factState,
+                new CorrectionAndAnomalies(decided.corrects(), anomalies),
+                annotations(fact, event, comparison));
+        return FactOutcome.RECORDED;
+    }
+
+    private FactDecisionState resolved(int index, PatientId patient) {
+        return collector.state().factStates().get(index).resolveAlternative(isSame(patient));
+    }
+
+    private FactDecisionState ofPatient(int index, PatientId patient) {
+        return resolved(index, patient).inEffect().restrictedTo(isSame(patient));
+    }
+
+    private Predicate<PatientId> isSame(PatientId patient) {
+        return subject -> collector.state().patientIndex().isSamePerson(subject, patient);
+    }
+
+    StateComparison comparison(int index, PatientId patient) {
+        FactDecisionState all = resolved(index, patient);
+        boolean isStay = all.fact().event() instanceof StayEvent;
+        Map<PatientId, PatientId> owners = isStay ? owners(all.history()) : Map.of();
+        List<Envelope> inEffect = RecordedEvents.inEffect(all.history()).stream()
+                .filter(recorded -> isSame(patient).test(owners.getOrDefault(recorded.subject(), recorded.subject())))
+                .toList();
+        return new StateComparison(
+                all.fact(),
+                message.sender().application(),
+                new SameThing(all.fact(), all.stays()),
+                all.history(),
+                inEffect,
+                isEndedByMessage(index, all));
+    }
+
+    /** Whose the stay's events are now, by the patient for whom they were recorded. */
+    static Map<PatientId, PatientId> owners(List<Envelope> ofStay) {
+        Map<PatientId, PatientId> owners = new HashMap<>();
+        for (Envelope recorded : ofStay) {
+            if (recorded.event() instanceof StayReassigned reassigned) {
+                reassigned.from().ifPresent(from -> {
+                    owners.replaceAll((_, owner) -> owner.equals(from) ? recorded.subject() : owner);
+                    owners.put(from, recorded.subject());
+                    owners.remove(recorded.subject());
+                });
+            }
+        }
+        return owners;
+    }
+
+    private boolean isEndedByMessage(int index, FactDecisionState state) {
+        Fact fact = state.fact();
+        return message.facts().stream()
+                .skip(index + 1L)
+                .anyMatch(later -> later.assertion() == Fact.Assertion.HAPPENED
+                        && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
+                        && new SameThing(fact, state.stays()).isReportedBy(later));
+    }
+
+    Event eventToRecord(StateComparison comparison) {
+        return withKnownNumbers(comparison, comparison.eventToRecord());
+    }
+
+    /** A stay's event names all numbers of the stay, and its movement as before. */
+    private static Event withKnownNumbers(StateComparison comparison, Event event) {
+        StayNumbers stays = comparison.thing().stays();
+        if (!(event instanceof StayEvent stay) || stays.numbers().size() < 2) {
+            return event;
+        }
+        Visit visit = stay.visit();
+        List<Identifier> others = stays.numbers().stream()
+                .filter(number -> visit.number().filter(number::equals).isEmpty())
+                .toList();
+        Optional<MovementReference> known = comparison
+                .latest()
+                .flatMap(recorded ->
+                        recorded.event() instanceof StayEvent earlier ? earlier.movement() : Optional.empty());
+        return stay.with(
+                visit.withOtherNumbers(others), stay.movement().flatMap(own -> known.or(() -> Optional.of(own))));
+    }
+
+    /** With all keys by which the thing is known: a later report may have any of them. */
+    EventAnnotations annotations(Fact fact, Event event, StateComparison comparison) {
+        EventAnnotations stated = EventCollector.annotations(fact, event);
+        if (event instanceof StayEvent || event instanceof IdentityEvent) {
+            return stated;
+        }
+        Set<StepKey> keys = new LinkedHashSet<>(stated.otherKeys());
+        keys.addAll(comparison.knownKeys());
+        fact.event().stepKeys().stream()
+                .filter(key -> !stated.otherKeys().contains(key))
+                .forEach(keys::remove);
+        return stated.withOtherKeys(List.copyOf(keys)).asWholeState(fact.state());
+    }
+}
