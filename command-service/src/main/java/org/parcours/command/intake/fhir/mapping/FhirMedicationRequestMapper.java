@@ -61,6 +61,10 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
         boolean ends = status.equals("cancelled") || status.equals("stopped") || status.equals("on-hold");
         details.add(DetailKey.STATUS_REASON, reason.filter(_ -> !ends).map(Coding::label));
         facts.add(annotated(prescription(product.coding())));
+        if (ends) {
+            // The end takes the place of the prescription: what it was stays readable.
+            details.add(DetailKey.DOSAGE, dosage()).add(DetailKey.PRESCRIBER, "requester");
+        }
         switch (status) {
             case "cancelled", "stopped" ->
                 facts.add(annotated(fact(
