@@ -45,7 +45,8 @@ class ClinicalResourceMeaningTest {
 
     private final StatePipeline pipeline = new StatePipeline();
     private final FhirMessageParser parser = new FhirMessageParser(
-            new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("parcours.fhir", FhirProperties.class),
+            new Binder(new MapConfigurationPropertySource(Map.of()))
+                    .bindOrCreate("parcours.fhir", FhirProperties.class),
             new NoDocuments(),
             Clock.fixed(StatePipeline.RECEIVED_AT, ZoneOffset.UTC));
 

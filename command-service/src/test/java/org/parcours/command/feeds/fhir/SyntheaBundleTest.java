@@ -128,10 +128,7 @@ class SyntheaBundleTest {
                     if (!inReports.contains(entry.path("fullUrl").asString())) {
                         boolean laboratory =
                                 resource.path("category").toString().contains("\"laboratory\"");
-                        counts.merge(
-                                laboratory ? "DiagnosticReport or Observation" : STEP,
-                                1,
-                                Integer::sum);
+                        counts.merge(laboratory ? "DiagnosticReport or Observation" : STEP, 1, Integer::sum);
                     }
                 }
                 default -> {}

@@ -38,8 +38,8 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
         if (DataTypeMapper.hasCode(procedure.child("category"), SURGERY)) {
             return new FhirSurgeryFacts(context, details, code).facts(status);
         }
-        details.add("place", "location").add(
-                DetailKey.PERFORMER, new PerformerText(details.texts()).all(procedure.children("performer")));
+        details.add("place", "location")
+                .add(DetailKey.PERFORMER, new PerformerText(details.texts()).all(procedure.children("performer")));
         return step(status, code).facts(context.occurredAt(context.start("performed")));
     }
 
@@ -84,10 +84,9 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
         ElementText texts = details.texts();
         FhirElement procedure = context.resource();
         Stream<Optional<String>> focal = procedure.children("focalDevice").stream()
-                .map(device -> texts.of(device.child("manipulated"))
-                        .map(name -> texts.of(device.child("action"))
-                                .map(action -> name + " (" + action + ")")
-                                .orElse(name)));
+                .map(device -> texts.of(device.child("manipulated")).map(name -> texts.of(device.child("action"))
+                        .map(action -> name + " (" + action + ")")
+                        .orElse(name)));
         return joined("; ", Stream.concat(focal, Stream.of(texts.all(procedure, "usedReference", "usedCode"))));
     }
 }

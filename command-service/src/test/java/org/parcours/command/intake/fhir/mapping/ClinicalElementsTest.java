@@ -60,7 +60,9 @@ class ClinicalElementsTest {
                 }
             });
             assertThat(hidden).as("%s variant %s: %s", type, variant, shown).isEmpty();
-            assertThat(parsed.facts().getFirst().annotations().unread()).as(type).isEmpty();
+            assertThat(parsed.facts().getFirst().annotations().unread())
+                    .as(type)
+                    .isEmpty();
         }
     }
 
@@ -86,9 +88,11 @@ class ClinicalElementsTest {
     private static boolean isListed(String path) {
         String ofAnyType = "*" + path.substring(path.indexOf('.'));
         boolean listed = NotUsedElements.reasons().keySet().stream()
-                .anyMatch(reason -> (path + ".").startsWith(reason + ".") || (ofAnyType + ".").startsWith(reason + "."));
+                .anyMatch(
+                        reason -> (path + ".").startsWith(reason + ".") || (ofAnyType + ".").startsWith(reason + "."));
         return listed
-                || path.matches(".*\\.(system|version|userSelected)|.*\\.(identifier|groupIdentifier)\\.(use|type|period|assigner)\\b.*")
+                || path.matches(
+                        ".*\\.(system|version|userSelected)|.*\\.(identifier|groupIdentifier)\\.(use|type|period|assigner)\\b.*")
                 || path.matches("\\w+\\.(subject|patient|encounter|context)\\b.*")
                 || path.endsWith(".code") && !path.endsWith("coding.code");
     }

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DetailKey;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
@@ -117,8 +116,7 @@ class ClinicalStatementTest {
                 .containsEntry(DetailKey.ACTIVITY_AT, "dans l’enfance")
                 .containsEntry(DetailKey.SUBPOTENT, "oui")
                 .containsEntry(DetailKey.PROTOCOL, "dose 2 / 3");
-        assertThat(vaccination.fact().annotations().origin())
-                .isIn(TimeOrigin.DERIVED, TimeOrigin.RECEIVED);
+        assertThat(vaccination.fact().annotations().origin()).isIn(TimeOrigin.DERIVED, TimeOrigin.RECEIVED);
     }
 
     @Test
@@ -143,8 +141,8 @@ class ClinicalStatementTest {
         "active, proposal, IN_PROGRESS, Proposition : P"
     })
     void a_plan_has_its_status_and_intent(String status, String intent, String expected, String title) {
-        ParsedResource plan = ParsedResource.of(
-                "CarePlan", "'status': '" + status + "', 'intent': '" + intent + "', 'title': 'P'");
+        ParsedResource plan =
+                ParsedResource.of("CarePlan", "'status': '" + status + "', 'intent': '" + intent + "', 'title': 'P'");
 
         assertThat(step(plan)).isEqualTo("care-plan " + expected + " " + title);
     }
@@ -198,8 +196,8 @@ class ClinicalStatementTest {
                 "'performedDateTime': '2026-03-10', DAY, 2026-03-10T00:00+01:00"
             })
     void a_partial_date_is_as_precise_as_it_was_sent(String performed, TimePrecision precision, String occurredAt) {
-        ParsedResource procedure = ParsedResource.of(
-                "Procedure", "'status': 'completed', 'code': {'text': 'Coloscopie'}, " + performed);
+        ParsedResource procedure =
+                ParsedResource.of("Procedure", "'status': 'completed', 'code': {'text': 'Coloscopie'}, " + performed);
 
         assertThat(procedure.fact().annotations().precision()).isEqualTo(precision);
         assertThat(procedure.fact().occurredAt()).hasToString(occurredAt);
@@ -235,11 +233,13 @@ class ClinicalStatementTest {
 
         assertThat(surgery.events()).isEqualTo(expected);
         if (status.equals("not-done")) {
-            assertThat(surgery.event(SurgeryCancelled.class).reason().orElseThrow().label())
+            assertThat(surgery.event(SurgeryCancelled.class)
+                            .reason()
+                            .orElseThrow()
+                            .label())
                     .isEqualTo("Fièvre");
         }
-        assertThat(surgery.detail(DetailKey.PERFORMER))
-                .isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, pour SAMU)");
+        assertThat(surgery.detail(DetailKey.PERFORMER)).isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, pour SAMU)");
         assertThat(surgery.detail(DetailKey.OUTCOME)).isEqualTo("bonne");
     }
 }

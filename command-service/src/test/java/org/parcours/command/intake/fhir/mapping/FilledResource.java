@@ -84,14 +84,19 @@ final class FilledResource {
             case "date", "dateTime", "instant" ->
                 json.getNodeFactory()
                         .stringNode(marked(
-                                path, "20%02d-%02d-%02d".formatted(count / 28 / 12 + 10, count / 28 % 12 + 1, count % 28 + 1)));
+                                path,
+                                "20%02d-%02d-%02d"
+                                        .formatted(count / 28 / 12 + 10, count / 28 % 12 + 1, count % 28 + 1)));
             case "time" -> json.getNodeFactory().stringNode(marked(path, "10:%02d:00".formatted(count % 60)));
             case "code" ->
                 json.getNodeFactory()
                         .stringNode(
                                 definition.codes().isEmpty()
                                         ? marker(path)
-                                        : definition.codes().stream().sorted().findFirst().orElseThrow());
+                                        : definition.codes().stream()
+                                                .sorted()
+                                                .findFirst()
+                                                .orElseThrow());
             default -> json.getNodeFactory().stringNode(marker(path));
         };
     }

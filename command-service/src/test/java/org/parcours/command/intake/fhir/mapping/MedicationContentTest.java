@@ -38,9 +38,10 @@ class MedicationContentTest {
                  'maxDosePerPeriod': {'numerator': {'value': 4, 'unit': 'g'}, 'denominator': {'value': 24, 'unit': 'h'}},
                  'maxDosePerAdministration': {'value': 1, 'unit': 'g'}, 'maxDosePerLifetime': {'value': 9, 'unit': 'g'},
                  'additionalInstruction': [{'text': 'à jeun'}, {'text': 'assis'}], 'patientInstruction': 'boire'}"""))
-                .isEqualTo("1 à 2.50 mg, débit 1 mL / 1 h (prescrite), 1 à 2 × / 4 à 6 h, lundi (mon), jeudi (thu), 08:00:00,"
-                        + " pendant 5 d, 3 fois au total, si besoin (PRN) : douleur, IV, bras gauche, lente, max 4 g / 24 h,"
-                        + " max 1 g / prise, max 9 g / vie entière, à jeun; assis, boire");
+                .isEqualTo(
+                        "1 à 2.50 mg, débit 1 mL / 1 h (prescrite), 1 à 2 × / 4 à 6 h, lundi (mon), jeudi (thu), 08:00:00,"
+                                + " pendant 5 d, 3 fois au total, si besoin (PRN) : douleur, IV, bras gauche, lente, max 4 g / 24 h,"
+                                + " max 1 g / prise, max 9 g / vie entière, à jeun; assis, boire");
     }
 
     @Test
@@ -48,7 +49,9 @@ class MedicationContentTest {
         assertThat(dosage("""
                 {'text': '1 cp matin et soir', 'timing': {'repeat': {'frequency': 3, 'period': 1, 'periodUnit': 'd'}},
                  'asNeededBoolean': true}""")).isEqualTo("1 cp matin et soir [3 × / 1 d, si besoin (PRN)]");
-        assertThat(dosage("{'text': '3 × / 1 d', 'timing': {'repeat': {'frequency': 3, 'period': 1, 'periodUnit': 'd'}}}"))
+        assertThat(
+                        dosage(
+                                "{'text': '3 × / 1 d', 'timing': {'repeat': {'frequency': 3, 'period': 1, 'periodUnit': 'd'}}}"))
                 .isEqualTo("3 × / 1 d");
     }
 
@@ -105,7 +108,8 @@ class MedicationContentTest {
 
     @Test
     void a_medicine_elsewhere_is_shown_by_its_display_or_its_reference() {
-        String request = "'status': 'active', 'intent': 'order', 'medicationReference': {'reference': 'Medication/m7'%s}";
+        String request =
+                "'status': 'active', 'intent': 'order', 'medicationReference': {'reference': 'Medication/m7'%s}";
 
         assertThat(product(request.formatted(", 'display': 'Héparine'"))).isEqualTo("Héparine");
         assertThat(product(request.formatted(""))).isEqualTo("Medication/m7");

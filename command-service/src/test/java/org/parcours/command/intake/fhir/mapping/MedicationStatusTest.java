@@ -23,8 +23,7 @@ class MedicationStatusTest {
     private static final String DRUG = "'medicationCodeableConcept': {'text': 'Pénicilline'}";
 
     private static ParsedResource request(String status, String more) {
-        return ParsedResource.of(
-                "MedicationRequest", "'status': '" + status + "', 'intent': 'order', " + DRUG + more);
+        return ParsedResource.of("MedicationRequest", "'status': '" + status + "', 'intent': 'order', " + DRUG + more);
     }
 
     @Test
@@ -161,7 +160,10 @@ class MedicationStatusTest {
 
         assertThat(dispense.events()).isEqualTo(events);
         if (events.equals("MedicationNotDispensed")) {
-            assertThat(dispense.event(MedicationNotDispensed.class).reason().orElseThrow().label())
+            assertThat(dispense.event(MedicationNotDispensed.class)
+                            .reason()
+                            .orElseThrow()
+                            .label())
                     .isEqualTo("Rupture");
             assertThat(dispense.detail("quantity")).isEqualTo("8 cp");
         } else if (events.equals("MedicationStatusReported")) {
@@ -181,8 +183,7 @@ class MedicationStatusTest {
         "not-taken, NOT_DONE"
     })
     void what_the_patient_reports_to_take_is_no_prescription(String status, StepStatus expected) {
-        ParsedResource statement =
-                ParsedResource.of("MedicationStatement", "'status': '" + status + "', " + DRUG);
+        ParsedResource statement = ParsedResource.of("MedicationStatement", "'status': '" + status + "', " + DRUG);
 
         assertThat(statement.events()).isEqualTo("StepRecorded");
         assertThat(statement.event(StepRecorded.class).kind()).isEqualTo("medication-statement");
