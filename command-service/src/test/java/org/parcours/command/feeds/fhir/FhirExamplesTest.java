@@ -23,7 +23,7 @@ import org.parcours.command.message.Fact;
 class FhirExamplesTest {
 
     /**
-     * {@code kept}: Parcours does not track the resource (an audit event, the serum of a herd, a dose that is on hold).
+     * {@code kept}: Parcours does not track the resource (an audit event, the serum of a herd).
      * PARC-0505: a transaction that also deletes and queries. PARC-0509: the subject has only a name.
      */
     private static final String EXPECTED = """
@@ -55,7 +55,7 @@ class FhirExamplesTest {
             MedicationAdministration-medadmin0308: MedicationAdministered
             MedicationAdministration-medadmin0310: MedicationAdministered
             MedicationAdministration-medadmin0312: MedicationAdministered
-            MedicationAdministration-medadminexample03: kept
+            MedicationAdministration-medadminexample03: MedicationStatusReported
             Observation-f001: ResultIssued
             Patient-ch-example: PatientIdentityUpdated
             Patient-example: PatientIdentityUpdated

@@ -37,7 +37,6 @@ final class MedicationFold {
     private Optional<MedicationPrescribed> prescription = Optional.empty();
     private final List<Envelope> dispensings = new ArrayList<>();
     private boolean notDispensed;
-    private final List<Envelope> holds = new ArrayList<>();
     private final List<Envelope> reportedStatuses = new ArrayList<>();
     private boolean completed;
     private boolean held;
@@ -69,7 +68,6 @@ final class MedicationFold {
             }
             case MedicationHeld _ -> {
                 held = true;
-                holds.add(envelope);
                 builder.show(envelope);
             }
             case MedicationResumed _ -> {
@@ -142,8 +140,7 @@ final class MedicationFold {
         boolean changes = prescription.filter(known -> !known.equals(event)).isPresent();
         prescription = Optional.of(event);
         completed = "completed".equals(envelope.annotations().details().get(DetailKey.ORDER_STATUS));
-        boolean endsHold = holds.stream().anyMatch(hold -> envelope.corrects().equals(Optional.of(hold.id())));
-        if (endsHold || held && envelope.annotations().wholeState()) {
+        if (held && envelope.annotations().wholeState()) {
             resume();
         }
         if (stopped) {

@@ -92,7 +92,7 @@ record FhirCarePlanMapper(ResourceContext context, ResourceDetails details) {
                         texts.all(detail, "performer"),
                         texts.of(detail.child("location")),
                         texts.all(detail, "reasonCode", "reasonReference"),
-                        texts.labelled("objectif : ", detail.child("goal"), "")));
+                        texts.all(detail, "goal").map(goals -> "objectif : " + goals)));
         Optional<String> status = joined(
                 " : ",
                 detail.text("status").map(FhirCarePlanMapper::activityStatus),

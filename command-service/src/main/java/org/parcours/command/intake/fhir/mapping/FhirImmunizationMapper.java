@@ -52,7 +52,7 @@ final class FhirImmunizationMapper {
                         DetailKey.SUBPOTENT,
                         immunization.text("isSubpotent").filter("true"::equals).map(_ -> "oui"))
                 .add(DetailKey.SUBPOTENT, "subpotentReason")
-                .add(DetailKey.PERFORMER, "performer")
+                .add(DetailKey.PERFORMER, new PerformerText(texts).all(immunization.children("performer")))
                 .add("place", "location")
                 .add(DetailKey.REASON, "reasonCode", "reasonReference")
                 .add(DetailKey.STATUS_REASON, "statusReason")

@@ -92,7 +92,9 @@ record FhirMedicationAdministrationMapper(ResourceContext context, ResourceDetai
                 .add(DetailKey.METHOD, texts.of(dosage.child("method")))
                 .add(DetailKey.RATE, texts.of(dosage.child("rate")))
                 .add(DetailKey.CATEGORY, "category")
-                .add(DetailKey.PERFORMER, "performer")
+                .add(
+                        DetailKey.PERFORMER,
+                        new PerformerText(texts).all(context.resource().children("performer")))
                 .add(DetailKey.REASON, "reasonCode", "reasonReference")
                 .add(DetailKey.BASED_ON, numbers.text(texts))
                 .add(DetailKey.DEVICE, "device")

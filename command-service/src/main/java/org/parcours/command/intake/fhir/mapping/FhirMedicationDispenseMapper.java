@@ -49,7 +49,10 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
 
     private MedicationEvent event(String status, Identifier number, Coding medicine, Optional<String> quantity) {
         return switch (status) {
-            case "completed", "entered-in-error" -> new MedicationDispensed(number, medicine, quantity);
+            case "completed", "entered-in-error" -> {
+                details.add(DetailKey.STATUS_REASON, "statusReason");
+                yield new MedicationDispensed(number, medicine, quantity);
+            }
             case "cancelled", "declined", "stopped" -> {
                 details.add(DetailKey.COMPLETION, Optional.of(status));
                 yield new MedicationNotDispensed(number, medicine, statusReason());
@@ -85,7 +88,7 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
         details.add(DetailKey.DOSAGE, new DosageText(texts).all(dispense.children("dosageInstruction")))
                 .add(DetailKey.DURATION, "daysSupply")
                 .add(DetailKey.CATEGORY, "category", "type")
-                .add(DetailKey.PERFORMER, "performer")
+                .add(DetailKey.PERFORMER, new PerformerText(texts).all(dispense.children("performer")))
                 .add("place", "location")
                 .add(DetailKey.DESTINATION, "destination")
                 .add("recipient", "receiver")

@@ -1,7 +1,5 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,8 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
             throw new NotTrackedException(
                     context.resource().pathOf("status"), "its status is draft: it is not prescribed yet");
         }
-        addDetails(status);
+        product.addTo(details);
+        new PrescriptionDetails(context.resource(), details).add(status);
         return prohibits ? prohibitionFacts(status) : prescriptionFacts(status);
     }
 
@@ -57,8 +56,14 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
         if (context.resource().child("doNotPerform").isPresent()) {
             facts.add(prohibition(StepStatus.CANCELLED, product.coding()).onlyIfKnown());
         }
-        facts.add(annotated(prescription(product.coding())));
         Optional<Coding> reason = statusReason();
+        boolean ends = status.equals("cancelled") || status.equals("stopped") || status.equals("on-hold");
+        details.add(DetailKey.STATUS_REASON, reason.filter(_ -> !ends).map(Coding::label));
+        facts.add(annotated(prescription(product.coding())));
+        if (ends) {
+            // The end takes the place of the prescription: what it was stays readable.
+            details.add(DetailKey.DOSAGE, dosage()).add(DetailKey.PRESCRIBER, "requester");
+        }
         switch (status) {
             case "cancelled", "stopped" ->
                 facts.add(annotated(fact(context.reportedTime(), new MedicationStopped(context.identifier(), reason))));
@@ -131,58 +136,5 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
         return details.texts().of(reason).map(text -> DataTypeMapper.coding(reason)
                 .map(coding -> new Coding(coding.code(), Optional.of(text), coding.system()))
                 .orElseGet(() -> DataTypeMapper.textCoding(text)));
-    }
-
-    private void addDetails(String status) {
-        product.addTo(details);
-        details.add(DetailKey.ORDER_STATUS, Optional.of(status).filter(code -> code.matches("completed|unknown")))
-                .add(DetailKey.INTENT, context.resource().text("intent").filter(intent -> !intent.equals("order")))
-                .add(DetailKey.REASON, "reasonCode", "reasonReference")
-                .add("priority", "priority")
-                .add(DetailKey.CATEGORY, "category")
-                .add(DetailKey.COURSE_OF_THERAPY, "courseOfTherapyType")
-                .add(DetailKey.PERFORMER, "performerType", "performer")
-                .add(DetailKey.RECORDER, "recorder")
-                .add(DetailKey.INFORMATION_SOURCE, reported())
-                .add(DetailKey.SUBSTITUTION, substitution())
-                .add(DetailKey.DISPENSE, dispenseRequest())
-                .add(DetailKey.BASED_ON, "basedOn")
-                .add(DetailKey.GROUP, "groupIdentifier")
-                .add(DetailKey.PRIOR_PRESCRIPTION, "priorPrescription")
-                .add(DetailKey.DETECTED_ISSUE, "detectedIssue")
-                .add(DetailKey.SUPPORTING_INFORMATION, "supportingInformation")
-                .notes("note");
-    }
-
-    private Optional<String> reported() {
-        FhirElement reported = context.resource().child("reported");
-        return reported.isType("boolean")
-                ? reported.value().filter("true"::equals).map(_ -> "prescription rapportée")
-                : details.texts().of(reported);
-    }
-
-    private Optional<String> substitution() {
-        FhirElement substitution = context.resource().child("substitution");
-        FhirElement allowed = substitution.child("allowed");
-        Optional<String> answer = allowed.isType("boolean")
-                ? allowed.value().map(value -> value.equals("true") ? "autorisée" : "non autorisée")
-                : details.texts().of(allowed);
-        return joined(" : ", answer, details.texts().of(substitution.child("reason")));
-    }
-
-    private Optional<String> dispenseRequest() {
-        FhirElement dispense = context.resource().child("dispenseRequest");
-        FhirElement initial = dispense.child("initialFill");
-        ElementText texts = details.texts();
-        return joined(
-                ", ",
-                texts.of(dispense.child("quantity")),
-                texts.labelled("pour ", dispense.child("expectedSupplyDuration"), ""),
-                texts.labelled("", dispense.child("numberOfRepeatsAllowed"), " renouvellement(s)"),
-                texts.labelled("tous les ", dispense.child("dispenseInterval"), ""),
-                texts.labelled("valable ", dispense.child("validityPeriod"), ""),
-                joined(" pour ", texts.of(initial.child("quantity")), texts.of(initial.child("duration")))
-                        .map(first -> "première délivrance " + first),
-                texts.of(dispense.child("performer")));
     }
 }

@@ -38,7 +38,8 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
         if (DataTypeMapper.hasCode(procedure.child("category"), SURGERY)) {
             return new FhirSurgeryFacts(context, details, code).facts(status);
         }
-        details.add("place", "location").add(DetailKey.PERFORMER, performers(procedure.children("performer")));
+        details.add("place", "location")
+                .add(DetailKey.PERFORMER, new PerformerText(details.texts()).all(procedure.children("performer")));
         return step(status, code).facts(context.occurredAt(context.start("performed")));
     }
 
@@ -59,20 +60,6 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
                 .find(procedure.child("code"), procedure.children("category"))
                 .orElse("procedure");
         return new CatalogueStep(context, details, kind, stepStatus, code.label(), "subject", "encounter");
-    }
-
-    /** {@code Dr Martin (anesthésiste, pour Clinique X)}. */
-    private Optional<String> performers(List<FhirElement> performers) {
-        ElementText texts = details.texts();
-        return joined("; ", performers.stream().map(performer -> {
-            Optional<String> role = joined(
-                    ", ",
-                    texts.of(performer.child("function")),
-                    texts.labelled("pour ", performer.child("onBehalfOf"), ""));
-            return texts.of(performer.child("actor"))
-                    .map(name -> role.map(as -> name + " (" + as + ")").orElse(name))
-                    .or(() -> role);
-        }));
     }
 
     private void addDetails() {

@@ -62,18 +62,12 @@ record FhirSurgeryFacts(ResourceContext context, ResourceDetails details, Coding
 
     /** The surgeon is the event's; the others, and in which function each acted, are a detail. */
     private void addPerformers(List<FhirElement> performers) {
-        ElementText texts = details.texts();
-        for (FhirElement performer : performers) {
-            Optional<String> name = texts.of(performer.child("actor"));
-            Optional<String> role = ElementText.joined(
-                    ", ",
-                    texts.of(performer.child("function")),
-                    texts.labelled("pour ", performer.child("onBehalfOf"), ""));
-            if (performers.size() > 1 || role.isPresent() || surgeon().isEmpty()) {
-                details.add(
-                        DetailKey.PERFORMER,
-                        ElementText.joined(" ", name, role.map(as -> name.isPresent() ? "(" + as + ")" : as)));
-            }
+        PerformerText text = new PerformerText(details.texts());
+        if (performers.size() > 1
+                || surgeon().isEmpty()
+                || performers.stream()
+                        .anyMatch(performer -> text.role(performer).isPresent())) {
+            details.add(DetailKey.PERFORMER, text.all(performers));
         }
     }
 
