@@ -126,6 +126,35 @@ public final class DetailKey {
     public static final String REQUISITION = "requisition";
     public static final String REPLACES = "replaces";
     public static final String INSURANCE = "insurance";
+    public static final String DOSAGE = "dosage";
+    public static final String CODES = "codes";
+    public static final String MANUFACTURER = "manufacturer";
+    public static final String EXPIRATION = "expiration";
+    public static final String STATUS_REASON = "statusReason";
+    public static final String INTENT = "intent";
+    public static final String COURSE_OF_THERAPY = "courseOfTherapy";
+    public static final String RECORDER = "recorder";
+    public static final String ASSERTER = "asserter";
+    public static final String INFORMATION_SOURCE = "informationSource";
+    public static final String BASED_ON = "basedOn";
+    public static final String GROUP = "group";
+    public static final String PRIOR_PRESCRIPTION = "priorPrescription";
+    public static final String DETECTED_ISSUE = "detectedIssue";
+    public static final String PREPARED_AT = "preparedAt";
+    public static final String RECORDED_AT = "recordedAt";
+    public static final String LAST_OCCURRENCE = "lastOccurrence";
+    public static final String OUTCOME = "outcome";
+    public static final String COMPLICATION = "complication";
+    public static final String FOLLOW_UP = "followUp";
+    public static final String REPORT = "report";
+    public static final String VERIFICATION_STATUS = "verificationStatus";
+    public static final String CRITICALITY = "criticality";
+    public static final String DISEASE_STAGE = "diseaseStage";
+    public static final String EVIDENCE = "evidence";
+    public static final String SUBPOTENT = "subpotent";
+    public static final String PROTOCOL = "protocol";
+    public static final String GOAL = "goal";
+    public static final String ACTIVITIES = "activities";
 
     /** The value of {@link #START} of an appointment whose time is taken back. */
     public static final String TO_BE_SET = "to-be-set";

@@ -68,7 +68,7 @@ final class StateDecider {
             return unchanged.map(FactOutcome::unchanged);
         }
         if (older) {
-            if (comparison.sameVersion().isEmpty()) {
+            if (!comparison.isInHistory()) {
                 anomalies.add(Anomaly.of(Code.OLDER_VERSION));
                 record(
                         index,

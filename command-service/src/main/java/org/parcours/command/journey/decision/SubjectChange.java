@@ -94,7 +94,9 @@ final class SubjectChange {
         Anomaly movedTo = Anomaly.of(Code.MOVED_TO_ANOTHER_PATIENT, "patient " + patient);
         StateWithdrawal withdrawal = new StateWithdrawal(message, collector);
         ofOthers.forEach((former, events) -> {
-            List<Envelope> moved = events.stream().filter(thing::test).toList();
+            List<Envelope> moved = events.stream()
+                    .filter(recorded -> thing.test(recorded) && thing.mayBeSameResource(recorded))
+                    .toList();
             Optional<ReportedValue> value = ReportedValue.of(fact.enteredInError(), events);
             if (!moved.isEmpty()) {
                 withdrawal.withdraw(fact, former, moved, state, List.of(movedTo));

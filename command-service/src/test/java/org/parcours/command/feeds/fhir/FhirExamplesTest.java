@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.message.Fact;
 import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
@@ -42,7 +43,7 @@ class FhirExamplesTest {
             DiagnosticReport-102: ResultIssued
             DiagnosticReport-f201: ImagingReported
             DiagnosticReport-pap: ResultIssued
-            Encounter-emerg: LeaveEnded, LeaveStarted, PatientAdmitted, 3 PatientTransferred
+            Encounter-emerg: LeaveEnded, LeaveStarted, PatientAdmitted, PatientClassChanged, 3 PatientTransferred
             Encounter-f001: PatientAdmitted, PatientDischarged
             Encounter-f003: PatientAdmitted, PatientDischarged
             Encounter-f202: PatientAdmitted, PatientDischarged
@@ -107,7 +108,7 @@ class FhirExamplesTest {
     private String summary(Path file) {
         ParsedFhirMessage parsed = parse(file);
         Map<String, Integer> events = new TreeMap<>();
-        parsed.facts().forEach(fact -> events.merge(fact.event().getClass().getSimpleName(), 1, Integer::sum));
+        parsed.facts().stream().filter(fact -> fact.assertion() == Fact.Assertion.HAPPENED).forEach(fact -> events.merge(fact.event().getClass().getSimpleName(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         events.forEach((event, times) -> parts.add(times == 1 ? event : times + " " + event));
         parsed.rejections().forEach(rejection -> parts.add(rejection.code() + " at " + rejection.field()));

@@ -187,10 +187,11 @@ public final class FhirElement {
         return property.map(this::childrenOfProperty).orElse(List.of());
     }
 
-    /** The extensions with that URL. */
+    /** The extensions with that URL, which is accounted for. */
     public List<FhirElement> extensions(Predicate<String> url) {
         return children("extension").stream()
                 .filter(extension -> url.test(extension.node.path("url").asString("")))
+                .filter(extension -> extension.text("url").isPresent())
                 .toList();
     }
 

@@ -76,8 +76,18 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
         return content.encounter().text("status").filter(status -> !SHOWN_STATUSES.contains(status));
     }
 
+    /** The classes, also former ones, that HL7 table 0004 does not have. */
     private Optional<String> classWithoutCounterpart() {
-        FhirElement encounterClass = content.encounter().child("class");
+        Stream<Optional<String>> former = content.encounter().children("classHistory").stream()
+                .map(history -> otherClass(history.child("class"))
+                        .flatMap(name -> withRemarks(
+                                Optional.of(name), Stream.of(context.texts().period(history.child("period"))))));
+        return DataTypeMapper.joined(Stream.concat(
+                        former, Stream.of(otherClass(content.encounter().child("class"))))
+                .flatMap(Optional::stream));
+    }
+
+    private static Optional<String> otherClass(FhirElement encounterClass) {
         return PatientClassMapper.patientClass(encounterClass).isPresent()
                 ? Optional.empty()
                 : DataTypeMapper.ofCoding(encounterClass).map(Coding::label);

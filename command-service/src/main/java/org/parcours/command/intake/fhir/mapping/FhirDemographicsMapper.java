@@ -68,14 +68,18 @@ record FhirDemographicsMapper(ResourceContext context, FhirElement patient, bool
         return Optional.of(patient.child("multipleBirth"))
                 .filter(birth -> birth.isType("integer"))
                 .flatMap(FhirElement::value)
-                .filter(order -> order.matches("\\d{1,2}"))
+                .filter(FhirDemographicsMapper::isBirthOrder)
                 .map(Integer::valueOf);
+    }
+
+    static boolean isBirthOrder(String value) {
+        return value.matches("\\d{1,2}");
     }
 
     /** What the resource takes back by saying no. */
     private List<DemographicField> deletedFields() {
         List<DemographicField> deleted = new ArrayList<>();
-        if (patient.child("deceased").peekValue().filter("false"::equals).isPresent()) {
+        if (patient.child("deceased").value().filter("false"::equals).isPresent()) {
             deleted.add(DemographicField.DEATH);
         }
         if (patient.child("multipleBirth").value().filter("false"::equals).isPresent()) {

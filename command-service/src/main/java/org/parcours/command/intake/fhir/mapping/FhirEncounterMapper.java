@@ -8,6 +8,7 @@ import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
+import org.parcours.events.DetailKey;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
 import org.parcours.events.StayEvent.DischargeCancelled;
@@ -56,8 +57,11 @@ record FhirEncounterMapper(ResourceContext context, EncounterContent content, En
 
     /** What has begun cannot be cancelled (FHIR R4: ended before it has begun): then it is flagged. */
     private List<Fact> cancelled() {
+        Fact plan = plan();
         return List.of(
-                plan(),
+                plan.withAnnotations(plan.annotations()
+                        .withDetail(
+                                DetailKey.END, context.end("period").map(end -> end.value().text()))),
                 content.fact(
                         context.reportedTime(), new PreAdmissionCancelled(content.visit(), content.movement("plan"))),
                 takenBack(new AdmissionCancelled(content.visit(), content.movement("admission")))

@@ -79,9 +79,12 @@ record FhirPatientDetails(ResourceContext context) {
                 .findFirst();
     }
 
-    /** Of {@code multipleBirthBoolean}; the order is part of the demographics. */
+    /** Without the order, which is part of the demographics. */
     private Optional<String> multipleBirth() {
-        return context.resource().child("multipleBirth").value().filter("true"::equals);
+        return context.resource()
+                .child("multipleBirth")
+                .value()
+                .filter(birth -> !birth.equals("false") && !FhirDemographicsMapper.isBirthOrder(birth));
     }
 
     private Optional<String> language(FhirElement communication) {

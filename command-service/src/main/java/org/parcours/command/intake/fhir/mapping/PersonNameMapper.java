@@ -12,7 +12,9 @@ import org.parcours.events.PersonName;
 /** Chooses among the names of a person by their use (FHIR R4, 2.24.0.15), and keeps them as sent. */
 record PersonNameMapper(ResourceContext context) {
 
-    /** A name with another use, or with none, is the name in use before these. */
+    private static final String ABSENCE = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+    /** In the order in which they are preferred; "" is a name without a use. */
     private static final List<String> USES = List.of("usual", "official", "", "temp", "anonymous", "nickname");
 
     /** The name in use. */
@@ -54,8 +56,18 @@ record PersonNameMapper(ResourceContext context) {
         return element.text("use").orElse("");
     }
 
+    /** A name that is known to be unknown is shown as absent. */
+    private static void readAbsence(FhirElement name) {
+        Stream.of("family", "given")
+                .flatMap(part -> name.children(part).stream())
+                .filter(part -> part.peekValue().isEmpty())
+                .filter(part -> !part.extensions(ABSENCE::equals).isEmpty())
+                .forEach(FhirElement::markRead);
+    }
+
     /** Family and given names; of a name that is only a text, this text. */
     static Optional<PersonName> name(FhirElement name) {
+        readAbsence(name);
         String given = String.join(" ", name.texts("given"));
         return name.text("family").map(family -> PersonName.of(family, given)).or(() -> name.text("text")
                 .or(() -> Optional.of(given).filter(text -> !text.isEmpty()))
