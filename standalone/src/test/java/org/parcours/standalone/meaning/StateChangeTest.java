@@ -22,6 +22,7 @@ import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.DetailKey;
 import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
 import org.parcours.events.Event;
@@ -45,6 +46,7 @@ import org.parcours.events.ResultStatus;
 import org.parcours.events.StepKey;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.Visit;
 import org.parcours.query.timeline.fold.TimelineEntry;
 
 /** What a resource that is sent again changes on the timeline, and that it changes nothing else (ADR 0037). */
@@ -386,6 +388,30 @@ class StateChangeTest {
 
         assertThat(pipeline.entry("A").stage()).isEqualTo("not-administered");
         assertThat(pipeline.entry("A").detail("timesGiven")).isEmpty();
+    }
+
+    @Test
+    void a_step_that_was_done_is_in_progress_again() {
+        pipeline.record(fact("A", step(number("D"), StepStatus.DONE, Map.of())));
+        pipeline.record(
+                StatePipeline.at(fact("A", step(number("D"), StepStatus.IN_PROGRESS, Map.of())), AT.minusHours(1)));
+        assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.IN_PROGRESS);
+        pipeline.record(fact("A", step(number("D"), StepStatus.STOPPED, Map.of())));
+        assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.STOPPED);
+        pipeline.record(fact("A", step(number("D"), StepStatus.ON_HOLD, Map.of())));
+        assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.ON_HOLD);
+    }
+
+    @Test
+    void a_step_that_moves_to_another_stay_is_in_that_stay() {
+        Visit one = new Visit(Optional.of(number("V1")), Optional.of("I"));
+        Visit other = new Visit(Optional.of(number("V2")), Optional.of("I"));
+        Event dialysis = step(number("D"), StepStatus.DONE, Map.of());
+        pipeline.record(fact("A", dialysis, one));
+        pipeline.record(fact("A", dialysis, other));
+
+        assertThat(pipeline.entry("A").stay()).contains(DerivedIds.stay(number("V2")));
+        assertThat(pipeline.record(fact("A", dialysis, other))).isEmpty();
     }
 
     private static Fact result(String patient, Identifier number, String value) {

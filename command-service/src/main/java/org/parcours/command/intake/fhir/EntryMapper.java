@@ -80,6 +80,9 @@ final class EntryMapper {
             FhirMessage.Kind kind, ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
         String path = context.resource().path();
         try {
+            if (isTestData(context.resource())) {
+                return Optional.of(new UnsupportedEntry("its security label HTEST says that it is test data"));
+            }
             Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
@@ -98,6 +101,13 @@ final class EntryMapper {
             LOG.error("fhir mapping failed path={}", path, e);
             return Optional.of(new RejectedEntry(FhirRejectionCode.INTERNAL.at(path)));
         }
+    }
+
+    /** HL7 v3-ActReason: health data of no real patient (FHIR R4, 6.1.1.7), as MSH-11 T is in HL7 v2. */
+    private static boolean isTestData(FhirElement resource) {
+        return resource.child("meta").children("security").stream()
+                .anyMatch(label -> label.peek("code").stream()
+                        .anyMatch(code -> code.peekValue().filter("HTEST"::equals).isPresent()));
     }
 
     /** The Composition of a document says whose document it is; the other entries may not. */

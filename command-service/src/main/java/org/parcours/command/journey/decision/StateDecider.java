@@ -252,6 +252,7 @@ final class StateDecider {
         fact.event().stepKeys().stream()
                 .filter(key -> !stated.otherKeys().contains(key))
                 .forEach(keys::remove);
-        return stated.withOtherKeys(List.copyOf(keys)).asWholeState(fact.state());
+        return stated.withOtherKeys(List.copyOf(keys))
+                .asWholeState(fact.state() && SubjectChange.reportsResources(message));
     }
 }
