@@ -32,6 +32,7 @@ public final class DetailKey {
     public static final String DOCUMENTED_EVENT = "documentedEvent";
     public static final String RELATED_DOCUMENTS = "relatedDocuments";
     public static final String DOCUMENT_STATUS = "documentStatus";
+    public static final String DOCUMENT_TYPE = "documentType";
     public static final String DOCUMENT_FORMAT = "documentFormat";
     public static final String FACILITY_TYPE = "facilityType";
     public static final String PRACTICE_SETTING = "practiceSetting";

@@ -26,9 +26,27 @@ final class JsonMutator {
 
     /** Texts that look like others, or like nothing; references to other things. */
     private static final List<String> UNUSUAL = List.of(
-            "\u0000", "\ufeff", "\u200b1", "e\u0301", "\ud83d\ude00", "\u202e1", "\u00a0", "#", "#p", "Patient/2", "Patient/",
-            "Group/1", "http://x.invalid/Patient/1", "urn:uuid:00000000-0000-4000-8000-00000000000g", "Patient?identifier=a|b",
-            "Patient?name=x", "Patient/1/_history/9", "2026-13-01", "2026-03-01T24:00:00Z", "Final", "entered-in-error");
+            "\u0000",
+            "\ufeff",
+            "\u200b1",
+            "e\u0301",
+            "\ud83d\ude00",
+            "\u202e1",
+            "\u00a0",
+            "#",
+            "#p",
+            "Patient/2",
+            "Patient/",
+            "Group/1",
+            "http://x.invalid/Patient/1",
+            "urn:uuid:00000000-0000-4000-8000-00000000000g",
+            "Patient?identifier=a|b",
+            "Patient?name=x",
+            "Patient/1/_history/9",
+            "2026-13-01",
+            "2026-03-01T24:00:00Z",
+            "Final",
+            "entered-in-error");
 
     private JsonMutator() {}
 

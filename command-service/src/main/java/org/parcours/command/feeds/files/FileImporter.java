@@ -125,7 +125,8 @@ public final class FileImporter {
         }
     }
 
-    private record ParsedFileMessage(ReceivedMessage message, long line, ParseResult result) implements ConflictOrderedBatch.Item {
+    private record ParsedFileMessage(ReceivedMessage message, long line, ParseResult result)
+            implements ConflictOrderedBatch.Item {
 
         /** The patient and the stay of each fact. */
         @Override

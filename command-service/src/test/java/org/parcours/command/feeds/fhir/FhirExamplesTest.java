@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.message.Fact;
 import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
+import org.parcours.command.message.Fact;
 
 /** The examples of the FHIR specification, where the samples are available: the events of each, or why it has none. */
 class FhirExamplesTest {
@@ -108,7 +108,9 @@ class FhirExamplesTest {
     private String summary(Path file) {
         ParsedFhirMessage parsed = parse(file);
         Map<String, Integer> events = new TreeMap<>();
-        parsed.facts().stream().filter(fact -> fact.assertion() == Fact.Assertion.HAPPENED).forEach(fact -> events.merge(fact.event().getClass().getSimpleName(), 1, Integer::sum));
+        parsed.facts().stream()
+                .filter(fact -> fact.assertion() == Fact.Assertion.HAPPENED)
+                .forEach(fact -> events.merge(fact.event().getClass().getSimpleName(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         events.forEach((event, times) -> parts.add(times == 1 ? event : times + " " + event));
         parsed.rejections().forEach(rejection -> parts.add(rejection.code() + " at " + rejection.field()));

@@ -103,10 +103,13 @@ class MutatedResourceTest {
         for (Fact fact : message.facts()) {
             assertThat(fact.patient().identifiers()).isNotEmpty();
             boolean named = fact.patient().identifiers().stream()
-                    .map(identifier -> identifier.value().substring(identifier.value().lastIndexOf('/') + 1))
+                    .map(identifier ->
+                            identifier.value().substring(identifier.value().lastIndexOf('/') + 1))
                     .anyMatch(value -> text.contains(plain(value)));
             assertThat(named || text.contains("patient\"") || text.contains("<patient"))
-                    .as("a patient that the message does not name: %s", fact.patient().identifiers())
+                    .as(
+                            "a patient that the message does not name: %s",
+                            fact.patient().identifiers())
                     .isTrue();
         }
     }

@@ -165,7 +165,7 @@ class FhirDocumentTest {
     }
 
     private static final String REFERENCE = """
-            {"resourceType": "DocumentReference", "meta": {"security": [{"code": "HTEST", "display": "test health data"}]},
+            {"resourceType": "DocumentReference", "meta": {"security": [{"code": "PHY", "display": "physician requested"}]},
              "masterIdentifier": {"system": "urn:oid:2.999.10.8", "value": "M1"},
              "identifier": [{"system": "urn:oid:2.999.10.8", "value": "M1-A"}], "status": "current", "docStatus": "amended",
              "type": {"coding": [{"system": "http://loinc.org", "code": "11488-4", "display": "Consultation"}]},
@@ -207,7 +207,7 @@ class FhirDocumentTest {
                         "CHU",
                         "appends: CR du 1er mars",
                         "Non visible",
-                        "test health data",
+                        "physician requested",
                         "https://x.invalid/3.pdf",
                         "Texte",
                         "Anesthésie",

@@ -46,7 +46,7 @@ final class CompositionHtml {
         section.text("title")
                 .or(() -> ConceptText.label(section.child("code")))
                 .ifPresent(title -> element("h" + Math.min(level, LOWEST_HEADING), title));
-        remark(section.text("mode").filter(mode -> !mode.equals("snapshot")));
+        remark(StatusText.unless(section.child("mode"), "snapshot"));
         remark(ReferenceLabel.people(context, section.children("author")));
         remark(ReferenceLabel.of(context, section.child("focus")));
         if (!narrative(section)) {

@@ -23,7 +23,7 @@ record CompositionMapper(ResourceContext context, FhirDocumentMapper document) {
         FhirElement composition = context.resource();
         String status = context.requireText("status");
         PatientEvidence patient = subject(composition.require("subject"));
-        Optional<String> title = composition.text("title").or(document::typeLabel);
+        Optional<String> title = document.title(composition.text("title"));
         List<DocumentRestriction> restrictions = document.restrictions(List.of());
         Optional<DocumentRef> content = CompositionHtml.of(context, title).map(html -> context.documents()
                 .put("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)

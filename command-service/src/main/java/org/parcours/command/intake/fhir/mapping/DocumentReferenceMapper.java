@@ -19,9 +19,9 @@ record DocumentReferenceMapper(ResourceContext context, FhirDocumentMapper docum
     List<Fact> facts() {
         FhirElement reference = context.resource();
         String status = context.requireText("status");
-        Optional<String> documentStatus = reference.text("docStatus");
+        Optional<String> documentStatus = StatusText.unless(reference.child("docStatus"), "final");
         PatientEvidence patient = context.subject();
-        Optional<String> title = reference.text("description").or(document::typeLabel);
+        Optional<String> title = document.title(reference.text("description"));
         List<FhirElement> contents = reference.children("content");
         List<DocumentRestriction> restrictions = document.restrictions(reference.children("securityLabel"));
         StoredAttachments stored = restricted(

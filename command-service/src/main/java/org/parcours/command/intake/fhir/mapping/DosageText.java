@@ -40,19 +40,17 @@ record DosageText(ElementText texts) {
         return joined(
                 ", ",
                 Stream.of(
-                                joined(
-                                        ", ",
-                                        dosage.children("doseAndRate").stream().map(this::doseAndRate)),
-                                texts.of(dosage.child("timing")),
-                                asNeeded(dosage.child("asNeeded")),
-                                texts.of(dosage.child("route")),
-                                texts.of(dosage.child("site")),
-                                texts.of(dosage.child("method")),
-                                texts.labelled("max ", dosage.child("maxDosePerPeriod"), ""),
-                                texts.labelled("max ", dosage.child("maxDosePerAdministration"), " / prise"),
-                                texts.labelled("max ", dosage.child("maxDosePerLifetime"), " / vie entière"),
-                                texts.all(dosage, "additionalInstruction"),
-                                dosage.text("patientInstruction")));
+                        joined(", ", dosage.children("doseAndRate").stream().map(this::doseAndRate)),
+                        texts.of(dosage.child("timing")),
+                        asNeeded(dosage.child("asNeeded")),
+                        texts.of(dosage.child("route")),
+                        texts.of(dosage.child("site")),
+                        texts.of(dosage.child("method")),
+                        texts.labelled("max ", dosage.child("maxDosePerPeriod"), ""),
+                        texts.labelled("max ", dosage.child("maxDosePerAdministration"), " / prise"),
+                        texts.labelled("max ", dosage.child("maxDosePerLifetime"), " / vie entière"),
+                        texts.all(dosage, "additionalInstruction"),
+                        dosage.text("patientInstruction")));
     }
 
     private Optional<String> doseAndRate(FhirElement dose) {

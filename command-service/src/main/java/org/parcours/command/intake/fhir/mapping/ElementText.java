@@ -48,7 +48,8 @@ record ElementText(ResourceContext context) {
     }
 
     Optional<String> all(FhirElement parent, String... names) {
-        return all(Stream.of(names).flatMap(name -> parent.children(name).stream()).toList());
+        return all(
+                Stream.of(names).flatMap(name -> parent.children(name).stream()).toList());
     }
 
     /** {@code prefix text suffix}, where there is a text. */
@@ -82,9 +83,7 @@ record ElementText(ResourceContext context) {
 
     private Optional<String> coding(FhirElement coding) {
         Optional<String> code = shownCode(coding);
-        return coding.text("display")
-                .map(display -> withCode(display, code))
-                .or(() -> coding.text("code"));
+        return coding.text("display").map(display -> withCode(display, code)).or(() -> coding.text("code"));
     }
 
     private static Optional<String> shownCode(FhirElement coding) {

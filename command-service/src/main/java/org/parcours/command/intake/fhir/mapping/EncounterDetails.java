@@ -82,9 +82,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 .map(history -> otherClass(history.child("class"))
                         .flatMap(name -> withRemarks(
                                 Optional.of(name), Stream.of(context.texts().period(history.child("period"))))));
-        return DataTypeMapper.joined(Stream.concat(
-                        former, Stream.of(otherClass(content.encounter().child("class"))))
-                .flatMap(Optional::stream));
+        return DataTypeMapper.joined(
+                Stream.concat(former, Stream.of(otherClass(content.encounter().child("class"))))
+                        .flatMap(Optional::stream));
     }
 
     private static Optional<String> otherClass(FhirElement encounterClass) {

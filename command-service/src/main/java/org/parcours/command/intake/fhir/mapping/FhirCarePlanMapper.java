@@ -94,7 +94,9 @@ record FhirCarePlanMapper(ResourceContext context, ResourceDetails details) {
                         texts.all(detail, "reasonCode", "reasonReference"),
                         texts.labelled("objectif : ", detail.child("goal"), "")));
         Optional<String> status = joined(
-                " : ", detail.text("status").map(FhirCarePlanMapper::activityStatus), texts.of(detail.child("statusReason")));
+                " : ",
+                detail.text("status").map(FhirCarePlanMapper::activityStatus),
+                texts.of(detail.child("statusReason")));
         boolean negated = detail.flag("doNotPerform").orElse(false);
         return joined(" ", Optional.of("NE PAS FAIRE :").filter(_ -> negated), text, status.map(it -> "[" + it + "]"));
     }

@@ -43,8 +43,7 @@ final class FhirConditionMapper {
                 .add(DetailKey.RECORDER, "recorder")
                 .add(DetailKey.ASSERTER, "asserter")
                 .notes("note");
-        return new CatalogueStep(
-                        context, details, "diagnosis", status, title(condition, label), "subject", "encounter")
+        return new CatalogueStep(context, details, "diagnosis", status, title(condition, label), "subject", "encounter")
                 .facts(context.occurredAt(context.start("onset"), context.time("recordedDate")));
     }
 

@@ -41,8 +41,7 @@ final class FhirDeviceUseMapper {
                 .add(DetailKey.SUPPORTING_INFORMATION, "derivedFrom")
                 .notes("note");
         // It has no encounter in R4.
-        return new CatalogueStep(
-                        context, details, "device-use", status, device.orElse("?"), "subject", "encounter")
+        return new CatalogueStep(context, details, "device-use", status, device.orElse("?"), "subject", "encounter")
                 .facts(context.occurredAt(context.start("timing"), context.time("recordedOn")));
     }
 }

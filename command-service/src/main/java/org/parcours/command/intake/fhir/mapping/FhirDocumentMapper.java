@@ -40,7 +40,6 @@ final class FhirDocumentMapper {
         this.dischargeLetter = DataTypeMapper.hasCode(
                 source.child("type"), Set.copyOf(context.settings().letterTypes()));
         this.type = coding(source.child("type"));
-        ConceptText.label(source.child("type"));
     }
 
     static List<Fact> referenceFacts(ResourceContext context) {
@@ -68,8 +67,12 @@ final class FhirDocumentMapper {
         return annotations;
     }
 
-    Optional<String> typeLabel() {
-        return type.map(Coding::label);
+    /** The title, otherwise the kind of document. */
+    Optional<String> title(Optional<String> stated) {
+        Optional<String> label = ConceptText.fullText(source.child("type"));
+        annotations.detail(
+                DetailKey.DOCUMENT_TYPE, label.filter(kind -> !stated.equals(Optional.of(kind)) && stated.isPresent()));
+        return stated.or(() -> label);
     }
 
     Optional<Practitioner> author() {

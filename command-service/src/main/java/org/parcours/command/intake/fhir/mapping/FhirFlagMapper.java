@@ -21,7 +21,8 @@ final class FhirFlagMapper {
                     case "entered-in-error" -> StepStatus.WITHDRAWN;
                     default -> StepStatus.IN_PROGRESS;
                 };
-        String label = DataTypeMapper.coding(flag.child("code")).map(Coding::label).orElse("");
+        String label =
+                DataTypeMapper.coding(flag.child("code")).map(Coding::label).orElse("");
         if (label.isEmpty() && status != StepStatus.WITHDRAWN) {
             throw context.missingElement("code");
         }

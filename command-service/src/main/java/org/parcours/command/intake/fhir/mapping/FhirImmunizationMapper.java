@@ -60,7 +60,10 @@ final class FhirImmunizationMapper {
                 .add(DetailKey.REACTION, reactions(texts, immunization.children("reaction")))
                 .add(
                         DetailKey.INFORMATION_SOURCE,
-                        immunization.text("primarySource").filter("false"::equals).map(_ -> "source secondaire"))
+                        immunization
+                                .text("primarySource")
+                                .filter("false"::equals)
+                                .map(_ -> "source secondaire"))
                 .add(DetailKey.INFORMATION_SOURCE, "reportOrigin")
                 .time(DetailKey.RECORDED_AT, "recorded")
                 .notes("note");
@@ -91,8 +94,6 @@ final class FhirImmunizationMapper {
                                 ", ",
                                 texts.of(reaction.child("detail")),
                                 reaction.text("date"),
-                                reaction.text("reported")
-                                        .filter("true"::equals)
-                                        .map(_ -> "déclarée par le patient"))));
+                                reaction.text("reported").filter("true"::equals).map(_ -> "déclarée par le patient"))));
     }
 }

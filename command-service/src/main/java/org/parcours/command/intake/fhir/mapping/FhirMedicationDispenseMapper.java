@@ -82,9 +82,7 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
         if (context.time("whenHandedOver").isPresent()) {
             details.time(DetailKey.PREPARED_AT, "whenPrepared");
         }
-        details.add(
-                        DetailKey.DOSAGE,
-                        new DosageText(texts).all(dispense.children("dosageInstruction")))
+        details.add(DetailKey.DOSAGE, new DosageText(texts).all(dispense.children("dosageInstruction")))
                 .add(DetailKey.DURATION, "daysSupply")
                 .add(DetailKey.CATEGORY, "category", "type")
                 .add(DetailKey.PERFORMER, "performer")

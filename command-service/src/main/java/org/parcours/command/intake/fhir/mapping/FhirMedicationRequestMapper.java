@@ -61,11 +61,9 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
         Optional<Coding> reason = statusReason();
         switch (status) {
             case "cancelled", "stopped" ->
-                facts.add(annotated(fact(
-                        context.reportedTime(), new MedicationStopped(context.identifier(), reason))));
+                facts.add(annotated(fact(context.reportedTime(), new MedicationStopped(context.identifier(), reason))));
             case "on-hold" ->
-                facts.add(annotated(
-                        fact(context.reportedTime(), new MedicationHeld(context.identifier(), reason))));
+                facts.add(annotated(fact(context.reportedTime(), new MedicationHeld(context.identifier(), reason))));
             default -> {}
         }
         return facts;
@@ -89,8 +87,7 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
                         context.reportedTime(), new MedicationStopped(context.identifier(), Optional.empty()))
                 .onlyIfKnown();
         return List.of(
-                details.annotate(
-                        prohibition(stepStatus, product.coding()), context.otherKeys(PROHIBITION)),
+                details.annotate(prohibition(stepStatus, product.coding()), context.otherKeys(PROHIBITION)),
                 noPrescription.withAnnotations(
                         noPrescription.annotations().withOtherKeys(context.otherKeys("prescription"))));
     }
@@ -122,8 +119,7 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
     }
 
     private Fact fact(OccurrenceTime occurredAt, Event event) {
-        return context.fact(
-                context.subject(), context.visit(context.resource().child("encounter")), occurredAt, event);
+        return context.fact(context.subject(), context.visit(context.resource().child("encounter")), occurredAt, event);
     }
 
     private Fact annotated(Fact fact) {
@@ -140,9 +136,7 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
     private void addDetails(String status) {
         product.addTo(details);
         details.add(DetailKey.ORDER_STATUS, Optional.of(status).filter(code -> code.matches("completed|unknown")))
-                .add(
-                        DetailKey.INTENT,
-                        context.resource().text("intent").filter(intent -> !intent.equals("order")))
+                .add(DetailKey.INTENT, context.resource().text("intent").filter(intent -> !intent.equals("order")))
                 .add(DetailKey.REASON, "reasonCode", "reasonReference")
                 .add("priority", "priority")
                 .add(DetailKey.CATEGORY, "category")

@@ -64,17 +64,15 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
     /** {@code Dr Martin (anesthésiste, pour Clinique X)}. */
     private Optional<String> performers(List<FhirElement> performers) {
         ElementText texts = details.texts();
-        return joined(
-                "; ",
-                performers.stream().map(performer -> {
-                    Optional<String> role = joined(
-                            ", ",
-                            texts.of(performer.child("function")),
-                            texts.labelled("pour ", performer.child("onBehalfOf"), ""));
-                    return texts.of(performer.child("actor"))
-                            .map(name -> role.map(as -> name + " (" + as + ")").orElse(name))
-                            .or(() -> role);
-                }));
+        return joined("; ", performers.stream().map(performer -> {
+            Optional<String> role = joined(
+                    ", ",
+                    texts.of(performer.child("function")),
+                    texts.labelled("pour ", performer.child("onBehalfOf"), ""));
+            return texts.of(performer.child("actor"))
+                    .map(name -> role.map(as -> name + " (" + as + ")").orElse(name))
+                    .or(() -> role);
+        }));
     }
 
     private void addDetails() {
@@ -99,10 +97,9 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
         ElementText texts = details.texts();
         FhirElement procedure = context.resource();
         Stream<Optional<String>> focal = procedure.children("focalDevice").stream()
-                .map(device -> texts.of(device.child("manipulated"))
-                        .map(name -> texts.of(device.child("action"))
-                                .map(action -> name + " (" + action + ")")
-                                .orElse(name)));
+                .map(device -> texts.of(device.child("manipulated")).map(name -> texts.of(device.child("action"))
+                        .map(action -> name + " (" + action + ")")
+                        .orElse(name)));
         return joined("; ", Stream.concat(focal, Stream.of(texts.all(procedure, "usedReference", "usedCode"))));
     }
 }

@@ -34,7 +34,9 @@ record FhirSurgeryFacts(ResourceContext context, ResourceDetails details, Coding
                     case "entered-in-error" -> List.of(scheduled(start).enteredInError());
                     // It was to be done: what, and why it was not.
                     case "not-done" ->
-                        List.of(scheduled(start), fact(context.reportedTime(), new SurgeryCancelled(number(), reason())));
+                        List.of(
+                                scheduled(start),
+                                fact(context.reportedTime(), new SurgeryCancelled(number(), reason())));
                     case "in-progress" -> List.of(started(start));
                     case "on-hold" -> {
                         details.add(DetailKey.COMPLETION, Optional.of(status));
@@ -88,13 +90,11 @@ record FhirSurgeryFacts(ResourceContext context, ResourceDetails details, Coding
     }
 
     private Fact started(Optional<ReportedTime> start) {
-        return fact(
-                context.occurredAt(start), new SurgeryStarted(number(), Optional.of(code), room(), surgeon()));
+        return fact(context.occurredAt(start), new SurgeryStarted(number(), Optional.of(code), room(), surgeon()));
     }
 
     private Fact fact(OccurrenceTime occurredAt, Event event) {
-        return context.fact(
-                context.subject(), context.visit(context.resource().child("encounter")), occurredAt, event);
+        return context.fact(context.subject(), context.visit(context.resource().child("encounter")), occurredAt, event);
     }
 
     private Identifier number() {

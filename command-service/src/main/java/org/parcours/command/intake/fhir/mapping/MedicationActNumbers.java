@@ -36,8 +36,8 @@ record MedicationActNumbers(ResourceContext context, List<FhirElement> requests)
         return joined(
                 "; ",
                 requests.stream()
-                        .filter(request -> requests.size() > 1
-                                || request.child("display").isPresent())
+                        .filter(request ->
+                                requests.size() > 1 || request.child("display").isPresent())
                         .map(texts::of));
     }
 }

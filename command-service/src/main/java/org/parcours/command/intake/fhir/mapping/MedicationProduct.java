@@ -40,8 +40,8 @@ record MedicationProduct(ElementText texts, FhirElement medication, Optional<Fhi
             return DataTypeMapper.coding(medication);
         }
         Optional<String> reference = new ReferenceText(texts, medication).text();
-        return resource.flatMap(found -> DataTypeMapper.coding(found.child("code")).or(() -> ingredients(found)
-                        .map(DataTypeMapper::textCoding)))
+        return resource.flatMap(found -> DataTypeMapper.coding(found.child("code"))
+                        .or(() -> ingredients(found).map(DataTypeMapper::textCoding)))
                 .or(() -> reference.map(DataTypeMapper::textCoding));
     }
 

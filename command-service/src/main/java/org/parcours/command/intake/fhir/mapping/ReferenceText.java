@@ -12,12 +12,12 @@ record ReferenceText(ElementText texts, FhirElement reference) {
         Optional<String> display = reference.text("display");
         Optional<String> number = texts.of(reference.child("identifier"));
         Optional<String> name = texts.context().resolve(reference).flatMap(this::name);
-        Optional<String> shown = name.map(label -> display.filter(
-                                text -> !text.equals(label) && !label.contains(text))
+        Optional<String> shown = name.map(label -> display.filter(text -> !text.equals(label) && !label.contains(text))
                         .map(text -> label + " (" + text + ")")
                         .orElse(label))
                 .or(() -> display);
-        return shown.map(label -> number.map(value -> label + " (" + value + ")").orElse(label))
+        return shown.map(
+                        label -> number.map(value -> label + " (" + value + ")").orElse(label))
                 .or(() -> number)
                 .or(() -> reference.text("reference"));
     }
@@ -25,10 +25,7 @@ record ReferenceText(ElementText texts, FhirElement reference) {
     private Optional<String> name(FhirElement target) {
         return switch (target.typeName()) {
             case "Practitioner", "PractitionerRole" ->
-                texts.context()
-                        .practitioner(reference)
-                        .map(Practitioner::label)
-                        .filter(label -> !label.isBlank());
+                texts.context().practitioner(reference).map(Practitioner::label).filter(label -> !label.isBlank());
             case "Patient", "RelatedPerson" ->
                 target.children("name").stream()
                         .flatMap(name -> PersonNameMapper.name(name).stream())

@@ -40,8 +40,8 @@ final class ResourceDetails {
 
     /** Beside what the key has already. */
     ResourceDetails add(String key, Optional<String> text) {
-        text.ifPresent(value -> details.merge(
-                key, value, (known, more) -> known.contains(more) ? known : known + "; " + more));
+        text.ifPresent(value ->
+                details.merge(key, value, (known, more) -> known.contains(more) ? known : known + "; " + more));
         return this;
     }
 

@@ -67,8 +67,7 @@ record TimingText(ElementText texts, FhirElement timing) {
     /** {@code 3 × / 1 d}; without a frequency it is once (FHIR R4, Timing.repeat.frequency). */
     private static Optional<String> frequency(FhirElement repeat) {
         Optional<String> times = limits(repeat.text("frequency"), repeat.text("frequencyMax"), Optional.of("×"));
-        Optional<String> period =
-                limits(repeat.text("period"), repeat.text("periodMax"), repeat.text("periodUnit"));
+        Optional<String> period = limits(repeat.text("period"), repeat.text("periodMax"), repeat.text("periodUnit"));
         return period.map(length -> times.orElse("1 ×") + " / " + length).or(() -> times);
     }
 
@@ -82,8 +81,8 @@ record TimingText(ElementText texts, FhirElement timing) {
         return joined(
                 ", ",
                 repeat.texts(element).stream()
-                        .map(code -> Optional.of(
-                                words.containsKey(code) ? words.get(code) + " (" + code + ")" : code)));
+                        .map(code ->
+                                Optional.of(words.containsKey(code) ? words.get(code) + " (" + code + ")" : code)));
     }
 
     private Optional<String> bounds(FhirElement bounds) {
@@ -92,8 +91,9 @@ record TimingText(ElementText texts, FhirElement timing) {
 
     /** {@code 1 à 2 h}, {@code jusqu'à 2 h}. */
     private static Optional<String> limits(Optional<String> low, Optional<String> high, Optional<String> unit) {
-        Optional<String> amount = low.map(
-                        least -> high.filter(most -> !most.equals(least)).map(most -> least + " à " + most).orElse(least))
+        Optional<String> amount = low.map(least -> high.filter(most -> !most.equals(least))
+                        .map(most -> least + " à " + most)
+                        .orElse(least))
                 .or(() -> high.map(most -> "jusqu'à " + most));
         return amount.map(value -> Stream.of(Optional.of(value), unit)
                 .flatMap(Optional::stream)

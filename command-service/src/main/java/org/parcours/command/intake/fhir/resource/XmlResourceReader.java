@@ -132,9 +132,7 @@ final class XmlResourceReader {
                         ? NODES.booleanNode(text.equals("true"))
                         : StringNode.valueOf(text);
             case "integer", "positiveInt", "unsignedInt" ->
-                INTEGER.matcher(text).matches()
-                        ? NODES.numberNode(Integer.parseInt(text))
-                        : StringNode.valueOf(text);
+                INTEGER.matcher(text).matches() ? NODES.numberNode(Integer.parseInt(text)) : StringNode.valueOf(text);
             case "decimal" ->
                 DECIMAL.matcher(text).matches() ? NODES.numberNode(new BigDecimal(text)) : StringNode.valueOf(text);
             default -> StringNode.valueOf(text);
