@@ -25,6 +25,17 @@ public final class DetailKey {
     public static final String MATERIAL = "material";
     public static final String SPECIMEN_CONDITION = "specimenCondition";
     public static final String SPECIMEN_SITE = "specimenSite";
+    public static final String OTHER_AUTHORS = "otherAuthors";
+    public static final String ATTESTER = "attester";
+    public static final String CUSTODIAN = "custodian";
+    public static final String CONFIDENTIALITY = "confidentiality";
+    public static final String DOCUMENTED_EVENT = "documentedEvent";
+    public static final String RELATED_DOCUMENTS = "relatedDocuments";
+    public static final String DOCUMENT_STATUS = "documentStatus";
+    public static final String DOCUMENT_TYPE = "documentType";
+    public static final String DOCUMENT_FORMAT = "documentFormat";
+    public static final String FACILITY_TYPE = "facilityType";
+    public static final String PRACTICE_SETTING = "practiceSetting";
     public static final String COLLECTED_AT = "collectedAt";
     public static final String RECEIVED_AT = "receivedAt";
     public static final String ACTIVITY_AT = "activityAt";

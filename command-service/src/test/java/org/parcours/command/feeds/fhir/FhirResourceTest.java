@@ -337,10 +337,7 @@ class FhirResourceTest {
 
         assertThat(eventTypes())
                 .containsExactly(
-                        "PatientRegistered",
-                        "DischargeLetterIssued",
-                        "DischargeLetterReplaced",
-                        "DischargeLetterWithdrawn");
+                        "PatientRegistered", "DischargeLetterIssued", "DischargeLetterReplaced", "EventsWithdrawn");
         DocumentRef document =
                 fhir.events(DischargeLetterIssued.class).getFirst().document().orElseThrow();
         assertThat(fhir.document(document.sha256()).orElseThrow().bytes())

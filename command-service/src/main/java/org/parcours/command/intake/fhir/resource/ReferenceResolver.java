@@ -122,6 +122,11 @@ public final class ReferenceResolver {
         return resolveLiteral(reference, normalized(uri));
     }
 
+    /** Whether the message is a document: what it refers to is in its Bundle (FHIR R4, 3.3.1). */
+    public boolean isDocument() {
+        return message.kind() == FhirMessage.Kind.DOCUMENT;
+    }
+
     /** The Binary of the message that a URL names. */
     public Optional<FhirElement> findBinary(FhirElement url) {
         return url.value()
