@@ -87,7 +87,7 @@ final class EntryMapper {
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()
-                    : Optional.of(new UnsupportedEntry("Parcours does not track this type of resource"));
+                    : Optional.of(new UnsupportedEntry(ResourceMapperRegistry.whyNotTracked(context)));
         } catch (RejectionException e) {
             return Optional.of(
                     kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())
@@ -105,9 +105,8 @@ final class EntryMapper {
 
     /** HL7 v3-ActReason: health data of no real patient (FHIR R4, 6.1.1.7), as MSH-11 T is in HL7 v2. */
     private static boolean isTestData(FhirElement resource) {
-        return resource.child("meta").children("security").stream()
-                .anyMatch(label -> label.peek("code").stream()
-                        .anyMatch(code -> code.peekValue().filter("HTEST"::equals).isPresent()));
+        return resource.child("meta").children("security").stream().anyMatch(label -> label.peek("code").stream()
+                .anyMatch(code -> code.peekValue().filter("HTEST"::equals).isPresent()));
     }
 
     /** The Composition of a document says whose document it is; the other entries may not. */
