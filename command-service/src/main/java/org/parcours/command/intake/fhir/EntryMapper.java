@@ -68,7 +68,10 @@ final class EntryMapper {
             }
         }
         mapped.sort(Comparator.comparingInt(each -> ResourceMapperRegistry.order(each.context())));
-        mapped.forEach(each -> mappings.put(each.entry(), account(each)));
+        Map<FhirElement, EntryMapping> notRecorded = new IdentityHashMap<>();
+        mappings.forEach(
+                (entry, mapping) -> entry.resource().ifPresent(resource -> notRecorded.put(resource, mapping)));
+        mapped.forEach(each -> mappings.put(each.entry(), account(each, notRecorded)));
         return new BundleAccount(message)
                 .addTo(message.entries().stream()
                         .map(entry -> new EntryResult(entry, mappings.get(entry)))
@@ -117,13 +120,15 @@ final class EntryMapper {
                         .contains(rejection.field());
     }
 
-    private EntryMapping account(MappedResource mapped) {
+    /** @param notRecorded the resources that are rejected or not tracked: what they contain is not recorded either */
+    private EntryMapping account(MappedResource mapped, Map<FhirElement, EntryMapping> notRecorded) {
         FhirElement resource = mapped.context().resource();
         List<UnreadElement> unread = UnreadElements.of(resource);
         Optional<FhirElement> container =
                 mapped.context().reportedObservations().reportOf(resource);
         if (mapped.facts().isEmpty() && container.isPresent()) {
-            return new ContainedEntry(container.get().path(), unread);
+            return Optional.ofNullable(notRecorded.get(container.get()))
+                    .orElseGet(() -> new ContainedEntry(container.get().path(), unread));
         }
         List<UnreadElement> all = Stream.concat(
                         unread.stream(),

@@ -165,7 +165,7 @@ class FhirResourceTest {
                         "ResultIssued",
                         "ResultIssued",
                         "ResultCorrected",
-                        "ResultWithdrawn");
+                        "EventsWithdrawn");
         assertThat(fhir.recorded().stream()
                         .flatMap(event -> event.step().stream())
                         .distinct())

@@ -52,8 +52,7 @@ public final class UnreadElements {
 
     /** A primitive element without a value, whose extension only says why: there is nothing to read. */
     private static boolean isStatedAsAbsent(FhirElement element) {
-        boolean hasNoValue =
-                element.node().isMissingNode() || element.node().isNull();
+        boolean hasNoValue = element.node().isMissingNode() || element.node().isNull();
         return hasNoValue
                 && element.properties().equals(List.of("extension"))
                 && element.peek("extension").stream()

@@ -43,7 +43,7 @@ record OrderDetails(ResourceContext context, AnnotationsBuilder annotations) {
                 .detail(DetailKey.SITE, ConceptText.labels(request.children("bodySite")))
                 .detail(DetailKey.INSTRUCTIONS, instructions(request))
                 .detail(DetailKey.CATEGORY, category(request))
-                .detail(DetailKey.REQUISITION, request.child("requisition").text("value"))
+                .detail(DetailKey.REQUISITION, ReferenceLabel.number(request.child("requisition")))
                 .detail(DetailKey.REPLACES, ReferenceLabel.of(context, request.children("replaces")))
                 .detail(DetailKey.OTHER_ORDERS, ReferenceLabel.of(context, request.children("basedOn")))
                 .detail(DetailKey.INSURANCE, ReferenceLabel.of(context, request.children("insurance")))

@@ -17,7 +17,7 @@ final class ReferenceLabel {
             return Optional.empty();
         }
         Optional<String> display = reference.text("display");
-        Optional<String> number = reference.child("identifier").text("value");
+        Optional<String> number = number(reference.child("identifier"));
         Optional<String> literal = reference.text("reference");
         return display.or(() -> context.resolve(reference).flatMap(target -> name(context, target)))
                 .or(() -> number)
@@ -64,5 +64,11 @@ final class ReferenceLabel {
                         .flatMap(element -> target.text(element).stream())
                         .findFirst();
         };
+    }
+
+    /** The number as people read it; its system says whose number it is and is not shown. */
+    static Optional<String> number(FhirElement identifier) {
+        identifier.text("system");
+        return identifier.text("value");
     }
 }

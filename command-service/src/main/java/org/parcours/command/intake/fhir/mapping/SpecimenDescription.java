@@ -51,9 +51,7 @@ record SpecimenDescription(ResourceContext context, FhirElement specimen) {
     void addTo(AnnotationsBuilder annotations) {
         FhirElement collection = specimen.child("collection");
         annotations
-                .detail(
-                        DetailKey.SPECIMEN,
-                        specimen.child("accessionIdentifier").text("value"))
+                .detail(DetailKey.SPECIMEN, ReferenceLabel.number(specimen.child("accessionIdentifier")))
                 .detail(DetailKey.SPECIMEN_CONDITION, condition())
                 .detail(DetailKey.SPECIMEN_SITE, ConceptText.label(collection.child("bodySite")))
                 .detail(DetailKey.COLLECTOR, ReferenceLabel.people(context, collection.children("collector")))
@@ -75,9 +73,10 @@ record SpecimenDescription(ResourceContext context, FhirElement specimen) {
 
     private Optional<String> container(FhirElement container) {
         return joined(
-                container.text("description").or(() -> ConceptText.label(container.child("type"))),
+                container.text("description"),
+                ConceptText.label(container.child("type")),
                 container.children("identifier").stream()
-                        .flatMap(number -> number.text("value").stream())
+                        .flatMap(number -> ReferenceLabel.number(number).stream())
                         .findFirst(),
                 FhirValueText.quantity(container.child("specimenQuantity")),
                 FhirValueText.quantity(container.child("capacity")).map(capacity -> "≤ " + capacity),

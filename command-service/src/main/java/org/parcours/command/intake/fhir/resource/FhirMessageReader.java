@@ -55,8 +55,7 @@ public final class FhirMessageReader {
                 Optional.empty(),
                 source(resource),
                 Optional.empty(),
-                List.of(new ResourceEntry(
-                        0, type, new ReadableContent(resource), Optional.empty(), request, raw)),
+                List.of(new ResourceEntry(0, type, new ReadableContent(resource), Optional.empty(), request, raw)),
                 Optional.empty());
     }
 
