@@ -90,7 +90,7 @@ final class EntryMapper {
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()
-                    : Optional.of(new UnsupportedEntry("Parcours does not track this type of resource"));
+                    : Optional.of(new UnsupportedEntry(ResourceMapperRegistry.whyNotTracked(context)));
         } catch (RejectionException e) {
             return Optional.of(
                     kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())

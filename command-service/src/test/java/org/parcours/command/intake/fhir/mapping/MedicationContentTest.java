@@ -3,6 +3,7 @@ package org.parcours.command.intake.fhir.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.UnsupportedEntry;
 import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
@@ -113,6 +114,24 @@ class MedicationContentTest {
 
         assertThat(product(request.formatted(", 'display': 'Héparine'"))).isEqualTo("Héparine");
         assertThat(product(request.formatted(""))).isEqualTo("Medication/m7");
+    }
+
+    @Test
+    void a_medicine_in_the_bundle_is_kept_and_shown_where_it_is_referred_to() {
+        ParsedResource bundle = ParsedResource.of("""
+                {'resourceType': 'Bundle', 'type': 'transaction', 'entry': [
+                  {'fullUrl': 'urn:uuid:11111111-1111-4111-8111-111111111111', 'request': {'method': 'POST', 'url': 'Medication'},
+                   'resource': {'resourceType': 'Medication', 'code': {'text': 'Héparine'}, 'batch': {'lotNumber': 'L8'}}},
+                  {'request': {'method': 'POST', 'url': 'MedicationRequest'}, 'resource': {'resourceType': 'MedicationRequest',
+                   'status': 'active', 'intent': 'order',
+                   'subject': {'identifier': {'system': 'urn:oid:2.999.10.1', 'value': '12'}},
+                   'medicationReference': {'reference': 'urn:uuid:11111111-1111-4111-8111-111111111111'}}}]}""");
+
+        assertThat(bundle.event(MedicationPrescribed.class).product().label()).isEqualTo("Héparine");
+        assertThat(bundle.detail(DetailKey.SUBSTANCE_LOT)).isEqualTo("L8");
+        assertThat(bundle.message().entries().getFirst().mapping())
+                .isEqualTo(new UnsupportedEntry(
+                        "kept; the prescriptions, dispenses and administrations that refer to it show it"));
     }
 
     private static String product(String request) {

@@ -203,11 +203,11 @@ class MedicationStatusTest {
     }
 
     @Test
-    void elements_of_another_version_of_fhir_are_named() {
-        ParsedResource request = request("active", ", 'context': {'reference': 'Encounter/9'}");
+    void elements_that_fhir_does_not_know_are_named() {
+        ParsedResource request = request("active", ", 'dosageInstructions': 'jamais le soir'");
 
         assertThat(request.event(MedicationPrescribed.class).product().label()).isEqualTo("Pénicilline");
-        assertThat(request.fact().annotations().unread()).containsExactly("MedicationRequest.context");
+        assertThat(request.fact().annotations().unread()).containsExactly("MedicationRequest.dosageInstructions");
         assertThat(request.fact().anomalies()).isNotEmpty();
     }
 }
