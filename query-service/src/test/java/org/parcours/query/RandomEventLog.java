@@ -122,7 +122,12 @@ public final class RandomEventLog {
                         PartialDateTime.of(EventLogBuilder.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9)))))
                 : Optional.<PartialDateTime>empty();
         PatientId other = EventLogBuilder.patient(random.nextInt(patients));
-        var v = EventLogBuilder.visit(visit);
+        // A stay, and later the stay again by the number of another one too: they are the same stay.
+        var v = patients > 1 && random.nextInt(15) == 0
+                ? EventLogBuilder.visit(visit)
+                        .withOtherNumbers(
+                                EventLogBuilder.visit("S" + random.nextInt(3)).numbers())
+                : EventLogBuilder.visit(visit);
         return switch (random.nextInt(46)) {
             case 0 -> new StayEvent.PreAdmissionPlanned(v, movement, place, doctor);
             case 1 -> new StayEvent.PreAdmissionCancelled(v, movement);

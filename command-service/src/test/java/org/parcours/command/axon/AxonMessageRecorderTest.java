@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -23,17 +24,22 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
+import org.parcours.command.message.FactEffect;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
+import org.parcours.command.processing.EventReceipt;
+import org.parcours.command.processing.FactReceipt;
 import org.parcours.command.processing.Outcome;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
+import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 
@@ -86,6 +92,53 @@ class AxonMessageRecorderTest {
                         .extracting(r -> r.position())
                         .containsExactly(1L, 2L));
         assertThat(log.head().position()).isEqualTo(2);
+    }
+
+    @Test
+    void the_outcome_says_what_became_of_each_fact() {
+        ParsedMessage first = states("s1", step("1", StepStatus.DONE));
+        ParsedMessage second = states(
+                "s2", step("1", StepStatus.DONE), step("2", StepStatus.DONE).onlyIfKnown());
+        ParsedMessage third = states("s3", step("1", StepStatus.STOPPED), step("1", StepStatus.STOPPED));
+
+        Outcome.Recorded recorded = (Outcome.Recorded) recorder.record(first);
+        EventReceipt step = recorded.receipts().getLast();
+        assertThat(recorded.facts()).containsExactly(new FactReceipt(0, FactEffect.RECORDED, recorded.receipts()));
+        assertThat(((Outcome.Duplicate) recorder.record(second)).facts())
+                .containsExactly(
+                        new FactReceipt(0, FactEffect.UNCHANGED, List.of(step)),
+                        new FactReceipt(1, FactEffect.NOTHING_TO_WITHDRAW, List.of()));
+        Outcome.Recorded changed = (Outcome.Recorded) recorder.record(third);
+        assertThat(changed.facts())
+                .containsExactly(
+                        new FactReceipt(0, FactEffect.RECORDED, changed.receipts()),
+                        new FactReceipt(1, FactEffect.UNCHANGED, changed.receipts()));
+    }
+
+    private static Fact step(String number, StepStatus status) {
+        return new Fact(
+                        new PatientEvidence(List.of(Identifier.of("IPP", "100")), Demographics.UNKNOWN),
+                        Optional.empty(),
+                        AT.atOffset(ZoneOffset.UTC),
+                        new StepRecorded(
+                                "dialysis",
+                                Identifier.of("D", number),
+                                status,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of()))
+                .asState();
+    }
+
+    private static ParsedMessage states(String messageId, Fact... facts) {
+        return new ParsedMessage(
+                new Sender("EHR", Optional.empty(), "fhir"),
+                messageId,
+                DerivedIds.hash(messageId),
+                AT,
+                DataEntryMetadata.NONE,
+                List.of(facts),
+                List.of());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -171,7 +172,8 @@ class ImportFilesTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out().getFirst())
-                .endsWith("facts.ndjson: recorded 2, duplicates 0, unsupported 0, quarantined 1 (PARC-0101: 1)");
+                .endsWith(
+                        "facts.ndjson: recorded 2, duplicates 0, unsupported 0, quarantined 1 (PARC-0101: 1) at line 3");
         assertThat(result.lastLine())
                 .isEqualTo("IMPORTED WITH ERRORS in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
         assertThat(quarantined()).singleElement().satisfies(message -> {
@@ -211,6 +213,58 @@ class ImportFilesTest {
         assertThat(parcours(url, "import", "--again", "--parcours.import.source=DPI", folder.toString())
                         .lastLine())
                 .contains("5 messages, 0 recorded");
+    }
+
+    @Test
+    void a_bulk_export_is_imported_in_any_order_and_its_errors_name_file_and_line() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("export"));
+        write(
+                folder.resolve("Observation.ndjson"),
+                "\ufeff" + observation("o1") + "\r\n\r\n" + observation("o2") + "\r\n{\r\n");
+        write(folder.resolve("Patient.ndjson"), """
+                {"resourceType":"Patient","id":"p","identifier":[{"system":"urn:oid:2.999.10.1","value":"7"}],"name":[{"family":"ESSAI"}]}
+                """);
+        try (var gzip =
+                new java.util.zip.GZIPOutputStream(Files.newOutputStream(folder.resolve("Procedure.ndjson.gz")))) {
+            gzip.write((procedure("p9", "7") + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        CommandResult result = parcours(url, "import", "--parcours.import.source=DPI", folder.toString());
+
+        assertThat(result.out().get(0)).contains("Observation.ndjson: recorded 2,", "quarantined 1", "at line 4");
+        assertThat(result.out().get(1)).contains("Patient.ndjson: recorded 1,");
+        assertThat(result.out().get(2)).contains("Procedure.ndjson.gz: recorded 1,");
+        assertThat(events(url))
+                .extracting(Envelope::subject)
+                .containsOnly(events(url).getFirst().subject());
+    }
+
+    @Test
+    void resources_that_stand_one_after_the_other_are_read_each_and_nothing_between_them_is_skipped() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("several"));
+        String pretty = procedure("p1", "1").replace("{\"resourceType\"", "{\n  \"resourceType\"");
+        write(folder.resolve("1-pretty.json"), pretty + "\n" + pretty.replace("p1", "p2") + "\n??\n");
+        write(folder.resolve("2-array.json"), "[\n" + procedure("p3", "1") + ",\n" + procedure("p4", "1") + "\n]\n");
+        String xml = """
+                <?xml version="1.0"?><!-- < -->
+                <Patient xmlns="http://hl7.org/fhir"><id value="a>b"/><identifier><system value="urn:oid:2.999.10.1"/><value value="%s"/></identifier></Patient>
+                """;
+        write(
+                folder.resolve("3-several.xml"),
+                (xml.formatted("1") + xml.formatted("2")).replace("a>b", "a") + "<!-- end -->\n");
+
+        CommandResult result = parcours(url, "import", "--parcours.import.source=DPI", folder.toString());
+
+        assertThat(result.out().get(0))
+                .contains("1-pretty.json: recorded 2,", "quarantined 1 (PARC-0501: 1) at line 5");
+        assertThat(result.out().get(1)).contains("2-array.json: recorded 2,", "quarantined 0");
+        assertThat(result.out().get(2)).contains("3-several.xml: recorded 2,", "quarantined 0");
+    }
+
+    private static String observation(String id) {
+        return """
+                {"resourceType":"Observation","id":"%s","status":"final","code":{"text":"Sodium"},"subject":{"reference":"Patient/p"},\
+                "effectiveDateTime":"2026-03-10","valueQuantity":{"value":140}}""".formatted(id);
     }
 
     @Test

@@ -1,9 +1,13 @@
 package org.parcours.command.intake;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +22,32 @@ final class JsonMutator {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int NESTING_DEPTH = 300;
 
+    private static final Pattern PROPERTY = Pattern.compile("\"\\w+\":(\"[^\"\\\\]*\"|\\d+|true|false)");
+
+    /** Texts that look like others, or like nothing; references to other things. */
+    private static final List<String> UNUSUAL = List.of(
+            "\u0000",
+            "\ufeff",
+            "\u200b1",
+            "e\u0301",
+            "\ud83d\ude00",
+            "\u202e1",
+            "\u00a0",
+            "#",
+            "#p",
+            "Patient/2",
+            "Patient/",
+            "Group/1",
+            "http://x.invalid/Patient/1",
+            "urn:uuid:00000000-0000-4000-8000-00000000000g",
+            "Patient?identifier=a|b",
+            "Patient?name=x",
+            "Patient/1/_history/9",
+            "2026-13-01",
+            "2026-03-01T24:00:00Z",
+            "Final",
+            "entered-in-error");
+
     private JsonMutator() {}
 
     /** Empty if the message is not a JSON object. */
@@ -29,10 +59,22 @@ final class JsonMutator {
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 mutate(tree, random);
             }
-            return Optional.of(JSON.writeValueAsBytes(tree));
+            String written = JSON.writeValueAsString(tree);
+            String mutated = random.nextInt(10) == 0 ? withNameTwice(written, random) : written;
+            return Optional.of(mutated.getBytes(StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    /** Which no tree can contain. */
+    private static String withNameTwice(String json, Random random) {
+        List<MatchResult> properties = PROPERTY.matcher(json).results().toList();
+        if (properties.isEmpty()) {
+            return json;
+        }
+        MatchResult property = properties.get(random.nextInt(properties.size()));
+        return json.substring(0, property.start()) + property.group() + "," + json.substring(property.start());
     }
 
     private static void mutate(ObjectNode tree, Random random) {
@@ -49,11 +91,27 @@ final class JsonMutator {
     }
 
     private static void mutate(ObjectNode object, String name, List<JsonNode> containers, Random random) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
+            case 5 -> swap(object, name, containers, random);
+            case 6 -> object.set("_" + name, object.remove(name));
             case 0 -> object.remove(name);
             case 1 -> object.set(name + "x", object.remove(name));
             case 2 -> object.set(randomName(object, random), object.get(name).deepCopy());
             default -> object.set(name, replacement(object.get(name), containers, random));
+        }
+    }
+
+    /** With a value of the same name elsewhere: an id, a subject, a code. */
+    private static void swap(ObjectNode object, String name, List<JsonNode> containers, Random random) {
+        List<ObjectNode> others = containers.stream()
+                .filter(other -> other != object && other.has(name))
+                .map(ObjectNode.class::cast)
+                .toList();
+        if (!others.isEmpty()) {
+            ObjectNode other = others.get(random.nextInt(others.size()));
+            JsonNode theirs = other.get(name).deepCopy();
+            other.set(name, object.get(name).deepCopy());
+            object.set(name, theirs);
         }
     }
 
@@ -67,7 +125,9 @@ final class JsonMutator {
     }
 
     private static JsonNode replacement(JsonNode old, List<JsonNode> containers, Random random) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> NODES.numberNode(new BigDecimal(random.nextBoolean() ? "1e999999999" : "-0.10e-400"));
+            case 11 -> NODES.stringNode(UNUSUAL.get(random.nextInt(UNUSUAL.size())));
             case 0 -> NODES.nullNode();
             case 1 -> NODES.booleanNode(random.nextBoolean());
             case 2 -> NODES.numberNode(random.nextBoolean() ? random.nextInt() : random.nextGaussian() * 1e300);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
@@ -163,8 +165,22 @@ record EntryView(
             case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
             // A dose range is recorded in French, as French senders write it.
             case "dosage", "dose", DetailKey.RATE -> text.replace(" à ", " " + uiText.message("range.to") + " ");
+            case DetailKey.COMPLETION,
+                    DetailKey.ORDER_STATUS,
+                    DetailKey.INTENT,
+                    DetailKey.CLINICAL_STATUS,
+                    DetailKey.VERIFICATION_STATUS,
+                    DetailKey.CRITICALITY,
+                    DetailKey.CATEGORY -> codes(text, uiText);
             default -> text;
         });
+    }
+
+    /** FHIR's own codes have a name in each language; any other text is shown as sent. */
+    private static String codes(String text, UiText uiText) {
+        return Stream.of(text.split("; "))
+                .map(code -> uiText.messageOr(code, "code." + code))
+                .collect(Collectors.joining("; "));
     }
 
     private static List<DocumentView> documents(List<DocumentRef> documents, UiText uiText) {

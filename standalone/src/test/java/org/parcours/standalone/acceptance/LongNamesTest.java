@@ -35,7 +35,11 @@ class LongNamesTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         databaseUrl = LocalPostgres.shared().newDatabase();
-        parcours = EmbeddedParcours.openOn(databaseUrl, folder, "--parcours.monitoring.flush-interval=100ms");
+        parcours = EmbeddedParcours.openOn(
+                databaseUrl,
+                folder,
+                "--parcours.monitoring.flush-interval=100ms",
+                "--parcours.http.max-identifier=200000");
     }
 
     @AfterAll

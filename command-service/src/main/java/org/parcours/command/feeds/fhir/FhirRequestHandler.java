@@ -84,7 +84,9 @@ record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator,
             FhirRequest request, ReceivedFhirMessage message, Outcome.Rejected rejected) {
         Optional<UUID> quarantineId = Optional.of(rejected.quarantineId());
         if (message.result().isEmpty()) {
-            return new FhirResponse(400, OperationOutcomeFactory.errors(List.of(rejected.rejection()), quarantineId));
+            int status = FhirRejectionCode.isUnreadable(rejected.rejection()) ? 400 : 422;
+            return new FhirResponse(
+                    status, OperationOutcomeFactory.errors(List.of(rejected.rejection()), quarantineId));
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {

@@ -1,6 +1,8 @@
 package org.parcours.command.feeds.files;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +13,8 @@ import org.parcours.command.processing.Outcome;
 /** Counts the outcomes of a file's messages in one import. */
 public final class FileImportSummary {
 
+    private static final int MAX_LINES = 20;
+
     private final Path file;
     private long importedBefore;
     private long recorded;
@@ -18,13 +22,15 @@ public final class FileImportSummary {
     private long duplicates;
     private long unsupported;
     private final Map<String, Long> quarantined = new TreeMap<>();
+    private final List<Long> quarantinedLines = new ArrayList<>();
     private Optional<String> stopReason = Optional.empty();
 
     FileImportSummary(Path file) {
         this.file = file;
     }
 
-    synchronized void count(Outcome outcome) {
+    /** @param line on which the message begins */
+    synchronized void count(Outcome outcome, long line) {
         switch (outcome) {
             case Outcome.Recorded recorded -> {
                 this.recorded++;
@@ -35,6 +41,7 @@ public final class FileImportSummary {
             case Outcome.Rejected rejected -> {
                 Rejection rejection = rejected.rejection();
                 quarantined.merge((rejection.code() + " " + rejection.field()).strip(), 1L, Long::sum);
+                quarantinedLines.add(line);
             }
             case Outcome.Unavailable(String reason) -> stopReason = Optional.of(reason);
         }
@@ -78,7 +85,7 @@ public final class FileImportSummary {
         return stopReason.isEmpty() && quarantined.isEmpty();
     }
 
-    /** One line, with the codes and fields of the quarantined messages: {@code quarantined 2 (PARC-0303 PID-3: 2)}. */
+    /** One line, with the codes and fields of the quarantined messages: {@code quarantined 2 (PARC-0303 PID-3: 2) at lines 3, 7}. */
     public String toText() {
         String rejections = quarantined.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
@@ -90,9 +97,20 @@ public final class FileImportSummary {
                         duplicates,
                         unsupported,
                         quarantinedMessages(),
-                        rejections.isEmpty() ? "" : " (" + rejections + ")",
+                        rejections.isEmpty() ? "" : " (" + rejections + ") at " + lines(),
                         importedBefore == 0 ? "" : ", imported earlier " + importedBefore,
                         stopReason.map(reason -> ", STOPPED: " + reason).orElse(""));
+    }
+
+    /** {@code lines 3, 7}: the first of them. */
+    private String lines() {
+        String first = quarantinedLines.stream()
+                .sorted()
+                .limit(MAX_LINES)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return "line" + (quarantinedLines.size() == 1 ? " " : "s ") + first
+                + (quarantinedLines.size() > MAX_LINES ? ", …" : "");
     }
 
     private long quarantinedMessages() {

@@ -90,8 +90,6 @@ public final class FileImporter {
             throws IOException {
         FileMessageReader messages = format.messageReader(
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
-        SubmissionContext context =
-                SubmissionContext.migrationFrom("file " + summary.file().getFileName());
         long reportedOffset = 0;
         long lastCheckpoint = 0;
         boolean more = true;
@@ -110,7 +108,7 @@ public final class FileImporter {
                 batch.add(parsed.get());
             }
             more = rawMessage.isPresent();
-            if (!batch.run(parsed -> record(parsed, summary, context))) {
+            if (!batch.run(parsed -> record(parsed, summary))) {
                 return;
             }
             onBytesRead.accept(reader.offset() - reportedOffset);
@@ -127,7 +125,8 @@ public final class FileImporter {
         }
     }
 
-    private record ParsedFileMessage(ReceivedMessage message, ParseResult result) implements ConflictOrderedBatch.Item {
+    private record ParsedFileMessage(ReceivedMessage message, long line, ParseResult result)
+            implements ConflictOrderedBatch.Item {
 
         /** The patient and the stay of each fact. */
         @Override
@@ -159,7 +158,7 @@ public final class FileImporter {
         ReceivedMessage message = format.parser().receive(rawMessage.bytes());
         if (rawMessage.tooLong()) {
             String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
-            return Optional.of(new ParsedFileMessage(message, new Rejection(TOO_LONG, "", reason)));
+            return Optional.of(new ParsedFileMessage(message, rawMessage.line(), new Rejection(TOO_LONG, "", reason)));
         }
         return withRetries(
                         () -> {
@@ -170,17 +169,19 @@ public final class FileImporter {
                             }
                         },
                         summary)
-                .map(result -> new ParsedFileMessage(message, result));
+                .map(result -> new ParsedFileMessage(message, rawMessage.line(), result));
     }
 
-    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, SubmissionContext context) {
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary) {
+        SubmissionContext context = SubmissionContext.migrationFrom(
+                "file %s, line %d".formatted(summary.file().getFileName(), parsed.line()));
         Optional<Outcome> outcome = withRetries(
                 () -> switch (processor.record(parsed.message(), parsed.result(), context)) {
                     case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
                     case Outcome result -> new AttemptSucceeded<>(result);
                 },
                 summary);
-        outcome.ifPresent(summary::count);
+        outcome.ifPresent(result -> summary.count(result, parsed.line()));
         return outcome.isPresent();
     }
 
@@ -200,7 +201,7 @@ public final class FileImporter {
                 }
                 case AttemptFailed<T>(Outcome.Unavailable outcome) -> {
                     if (System.nanoTime() > deadline || !pauseBeforeRetry()) {
-                        summary.count(outcome);
+                        summary.stop(outcome.reason());
                         return Optional.empty();
                     }
                 }

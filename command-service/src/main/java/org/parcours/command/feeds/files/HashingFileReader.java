@@ -40,6 +40,8 @@ public final class HashingFileReader implements AutoCloseable {
     private final BufferedInputStream input;
     private final MessageDigest digest;
     private long offset;
+    private long lineEnds;
+    private int previous = -1;
 
     private HashingFileReader(InputStream input) {
         this.input = new BufferedInputStream(input, 1 << 17);
@@ -76,6 +78,20 @@ public final class HashingFileReader implements AutoCloseable {
         return offset;
     }
 
+    /** The number of the line of the next byte, from 1; a line ends with CR, LF or CRLF. */
+    long line() {
+        return lineEnds + 1;
+    }
+
+    /** The next byte; -1 at the end of the file. */
+    int read() throws IOException {
+        int next = input.read();
+        if (next >= 0) {
+            count(next);
+        }
+        return next;
+    }
+
     /** SHA-256 of the bytes read, in hexadecimal digits. */
     String hashOfBytesRead() {
         try {
@@ -95,6 +111,9 @@ public final class HashingFileReader implements AutoCloseable {
             }
             digest.update(buffer, 0, count);
             offset += count;
+            for (int i = 0; i < count; i++) {
+                countLineEnd(buffer[i]);
+            }
         }
     }
 
@@ -154,6 +173,14 @@ public final class HashingFileReader implements AutoCloseable {
     private void count(int next) {
         offset++;
         digest.update((byte) next);
+        countLineEnd(next);
+    }
+
+    private void countLineEnd(int next) {
+        if (next == '\r' || next == '\n' && previous != '\r') {
+            lineEnds++;
+        }
+        previous = next;
     }
 
     private static boolean isOneOf(int next, byte[] separators) {

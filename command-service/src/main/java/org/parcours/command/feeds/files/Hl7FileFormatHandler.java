@@ -37,10 +37,12 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
         @Override
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
+            long start = file.line();
             boolean tooLong = false;
             boolean hasCarriageReturn = false;
             boolean insideText = false;
             while (message.size() == 0 || insideText || !segment(file.peek(4)).equals("MSH")) {
+                start = message.size() == 0 ? file.line() : start;
                 Optional<HashingFileReader.Line> next = file.nextLine(maxMessage, FRAME_START, FRAME_END);
                 if (next.isEmpty()) {
                     break;
@@ -63,7 +65,9 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
                     insideText = hasCarriageReturn && !line.isBlank() && !endsWithCarriageReturn(line.bytes());
                 }
             }
-            return message.size() == 0 ? Optional.empty() : Optional.of(new RawMessage(message.toByteArray(), tooLong));
+            return message.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(new RawMessage(message.toByteArray(), start, tooLong));
         }
 
         /** With CR or CRLF. */

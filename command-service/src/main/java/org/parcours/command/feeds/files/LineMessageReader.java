@@ -9,11 +9,14 @@ record LineMessageReader(HashingFileReader file, int maxMessage) implements File
 
     @Override
     public Optional<RawMessage> nextMessage() throws IOException {
+        long number = file.line();
         Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
         while (line.isPresent() && line.get().isBlank()) {
+            number = file.line();
             line = file.nextLine(maxMessage);
         }
-        return line.map(found -> new RawMessage(trimmed(found.bytes()), found.tooLong()));
+        long start = number;
+        return line.map(found -> new RawMessage(trimmed(found.bytes()), start, found.tooLong()));
     }
 
     private static byte[] trimmed(byte[] line) {

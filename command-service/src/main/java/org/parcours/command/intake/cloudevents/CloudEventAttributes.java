@@ -17,19 +17,14 @@ record CloudEventAttributes(TextLengthCheck lengths) {
     private static final Set<String> USED =
             Set.of("specversion", "id", "source", "type", "time", "datacontenttype", "data", "data_base64");
 
-    /** In characters; of a source that is too long and rejected. */
-    private static final int MAX_APPLICATION = 512;
-
-    /** The name of the application: what looks the same is the same application. */
-    static String application(JsonNode event) {
+    /** The name of the application: what looks the same is the same application. A source that is rejected is shortened. */
+    String application(JsonNode event) {
         String name = FactBinder.textIfAny(event, "source")
                 .map(CloudEventAttributes::visible)
                 .map(IdentifierNormalizer::value)
                 .filter(source -> !source.isEmpty())
                 .orElse(UNKNOWN);
-        return name.codePointCount(0, name.length()) <= MAX_APPLICATION
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MAX_APPLICATION - 1)) + "…";
+        return lengths.shortenIdentifier(name);
     }
 
     /** @throws org.parcours.command.message.RejectionException naming the attribute */

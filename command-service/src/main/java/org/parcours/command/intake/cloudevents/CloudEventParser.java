@@ -168,7 +168,9 @@ public final class CloudEventParser implements MessageParser {
             UnstorableValueCheck.check(sent);
             attributes.check(sent);
             ObjectNode event = content.withData(sent);
-            UnstorableValueCheck.check(reader.requireEvent(event));
+            if (event != sent) {
+                UnstorableValueCheck.check(reader.requireEvent(event));
+            }
             MappedCloudEvent mapped =
                     mapByRule(event).orElseGet(() -> mapper.map(event, sender(event), Optional.empty()));
             List<String> ignored = new ArrayList<>(mapped.ignored());
@@ -183,10 +185,15 @@ public final class CloudEventParser implements MessageParser {
     }
 
     private Optional<MappedCloudEvent> mapByRule(ObjectNode event) {
+        List<CustomCloudEventMappingRule> ofSender =
+                rules.rulesFor(sender(event).application());
+        if (ofSender.isEmpty()) {
+            return Optional.empty();
+        }
         JsonNode sent = event.get("data");
         JsonNode data = SentValues.toRecord(sent);
         String type = event.get("type").asString();
-        return rules.rulesFor(sender(event).application()).stream()
+        return ofSender.stream()
                 .filter(rule -> rule.matches(type, data))
                 .findFirst()
                 // The digest is that of the event as sent: it stays the same when the rule changes.
@@ -207,7 +214,7 @@ public final class CloudEventParser implements MessageParser {
     }
 
     private Sender sender(JsonNode event) {
-        return new Sender(CloudEventAttributes.application(event), Optional.empty(), feed);
+        return new Sender(attributes.application(event), Optional.empty(), feed);
     }
 
     private static byte[] bytes(JsonNode cloudEvent) {

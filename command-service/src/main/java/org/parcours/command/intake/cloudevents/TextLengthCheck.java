@@ -24,6 +24,14 @@ record TextLengthCheck(CloudEventLimitProperties limits) {
         require(text, path, limits.maxIdentifier());
     }
 
+    /** The beginning of an identifier that is rejected, for the person who finds it in quarantine. */
+    String shortenIdentifier(String text) {
+        int limit = limits.maxIdentifier();
+        return text.codePointCount(0, text.length()) <= limit
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, limit - 1)) + "…";
+    }
+
     void checkName(String text, String path) {
         require(text, path, limits.maxName());
     }

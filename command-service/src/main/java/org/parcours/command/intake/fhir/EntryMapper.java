@@ -21,6 +21,7 @@ import org.parcours.command.intake.fhir.element.UnreadElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
+import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
@@ -55,35 +56,46 @@ final class EntryMapper {
         return facts;
     }
 
-    List<EntryResult> map(List<ResourceEntry> entries) {
+    List<EntryResult> map(FhirMessage message) {
         Map<ResourceEntry, EntryMapping> mappings = new IdentityHashMap<>();
         List<MappedResource> mapped = new ArrayList<>();
-        for (ResourceEntry entry : entries) {
+        for (ResourceEntry entry : message.oldestFirst()) {
             switch (entry.content()) {
                 case UnreadableContent(Rejection rejection) -> mappings.put(entry, new RejectedEntry(rejection));
                 case ReadableContent(FhirElement resource) ->
-                    map(entry, contexts.apply(resource), mapped).ifPresent(other -> mappings.put(entry, other));
+                    map(message.kind(), entry, contexts.apply(resource), mapped)
+                            .ifPresent(other -> mappings.put(entry, other));
             }
         }
         mapped.sort(Comparator.comparingInt(each -> ResourceMapperRegistry.order(each.context())));
-        mapped.forEach(each -> mappings.put(each.entry(), account(each)));
-        return entries.stream()
-                .map(entry -> new EntryResult(entry, mappings.get(entry)))
-                .toList();
+        Map<FhirElement, EntryMapping> notRecorded = new IdentityHashMap<>();
+        mappings.forEach(
+                (entry, mapping) -> entry.resource().ifPresent(resource -> notRecorded.put(resource, mapping)));
+        mapped.forEach(each -> mappings.put(each.entry(), account(each, notRecorded)));
+        return new BundleAccount(message)
+                .addTo(message.entries().stream()
+                        .map(entry -> new EntryResult(entry, mappings.get(entry)))
+                        .toList());
     }
 
     /** @return the mapping of a resource that has no facts of its own */
     private static Optional<EntryMapping> map(
-            ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
+            FhirMessage.Kind kind, ResourceEntry entry, ResourceContext context, List<MappedResource> mapped) {
         String path = context.resource().path();
         try {
+            if (isTestData(context.resource())) {
+                return Optional.of(new UnsupportedEntry("its security label HTEST says that it is test data"));
+            }
             Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()
                     : Optional.of(new UnsupportedEntry("Parcours does not track this type of resource"));
         } catch (RejectionException e) {
-            return Optional.of(new RejectedEntry(e.rejection()));
+            return Optional.of(
+                    kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())
+                            ? new UnsupportedEntry("it names no patient; kept with its document")
+                            : new RejectedEntry(e.rejection()));
         } catch (NotTrackedException e) {
             return Optional.of(new UnsupportedEntry(e.reason()));
         } catch (StoreOperationException e) {
@@ -94,13 +106,29 @@ final class EntryMapper {
         }
     }
 
-    private EntryMapping account(MappedResource mapped) {
+    /** HL7 v3-ActReason: health data of no real patient (FHIR R4, 6.1.1.7), as MSH-11 T is in HL7 v2. */
+    private static boolean isTestData(FhirElement resource) {
+        return resource.child("meta").children("security").stream().anyMatch(label -> label.peek("code").stream()
+                .anyMatch(code -> code.peekValue().filter("HTEST"::equals).isPresent()));
+    }
+
+    /** The Composition of a document says whose document it is; the other entries may not. */
+    private static boolean isWithoutPatient(FhirElement resource, Rejection rejection) {
+        return !resource.isType("Composition")
+                && rejection.code().equals(FhirRejectionCode.MISSING_ELEMENT.code())
+                && List.of(resource.pathOf("subject"), resource.pathOf("patient"))
+                        .contains(rejection.field());
+    }
+
+    /** @param notRecorded the resources that are rejected or not tracked: what they contain is not recorded either */
+    private EntryMapping account(MappedResource mapped, Map<FhirElement, EntryMapping> notRecorded) {
         FhirElement resource = mapped.context().resource();
         List<UnreadElement> unread = UnreadElements.of(resource);
         Optional<FhirElement> container =
                 mapped.context().reportedObservations().reportOf(resource);
         if (mapped.facts().isEmpty() && container.isPresent()) {
-            return new ContainedEntry(container.get().path(), unread);
+            return Optional.ofNullable(notRecorded.get(container.get()))
+                    .orElseGet(() -> new ContainedEntry(container.get().path(), unread));
         }
         List<UnreadElement> all = Stream.concat(
                         unread.stream(),

@@ -89,7 +89,7 @@ public final class FhirMessageParser {
                 new DiagnosticReportObservationSet(references, message.entries());
         EntryMapper mapper = new EntryMapper(
                 entry -> new ResourceContext(entry, references, reportedObservations, sent, settings, documents));
-        List<ParsedFhirMessage.EntryResult> entries = mapper.map(message.entries());
+        List<ParsedFhirMessage.EntryResult> entries = mapper.map(message);
         return new ParsedFhirMessage(
                 message,
                 sender,

@@ -53,6 +53,15 @@ final class EventCollector {
         return events;
     }
 
+    /** The place of an event that is not in the log yet. */
+    Optional<Integer> placeOf(Envelope envelope) {
+        if (envelope.position() > 0) {
+            return Optional.empty();
+        }
+        int place = events.stream().map(UnrecordedEvent::envelope).toList().indexOf(envelope);
+        return Optional.of(place).filter(found -> found >= 0);
+    }
+
     PatientId nextPatient() {
         return ids.nextPatient();
     }

@@ -44,11 +44,15 @@ final class MessageDecider {
         for (int i = 0; i < message.facts().size(); i++) {
             int before = collector.events().size();
             FactOutcome outcome = decideFact(i);
-            outcome.known().map(Decision.RecordedEvent::of).ifPresent(recordedBefore::add);
-            factDecisions.add(new Decision.FactDecision(
-                    outcome.effect(),
-                    IntStream.range(before, collector.events().size()).boxed().toList(),
-                    outcome.known().map(Decision.RecordedEvent::of)));
+            Optional<Integer> ofThisMessage = outcome.known().flatMap(collector::placeOf);
+            Optional<Decision.RecordedEvent> known =
+                    outcome.known().filter(_ -> ofThisMessage.isEmpty()).map(Decision.RecordedEvent::of);
+            known.ifPresent(recordedBefore::add);
+            List<Integer> appended = ofThisMessage.map(List::of).orElseGet(() -> IntStream.range(
+                            before, collector.events().size())
+                    .boxed()
+                    .toList());
+            factDecisions.add(new Decision.FactDecision(outcome.effect(), appended, known));
         }
         return collector.events().isEmpty()
                 ? new Decision.DuplicateMessage(recordedBefore, factDecisions)

@@ -1,8 +1,10 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.command.message.Fact;
@@ -21,6 +23,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
+import org.parcours.events.StepKey;
 
 /**
  * A value reported by itself that a recorded report contains: a FHIR Observation is a resource of its own, and part of
@@ -98,8 +101,13 @@ record ReportedValue(Fact fact, List<Envelope> inEffect, Envelope report) {
         };
     }
 
+    /** By the numbers of the resource itself: those of the values that a report contains are not its own. */
     private static Predicate<Observation> isOf(Fact fact) {
-        return value -> value.identifiers().stream().anyMatch(number -> fact.stepKeys().stream()
+        Set<StepKey> own = new HashSet<>(SameThing.ownOtherKeys(fact.event(), fact.annotations()));
+        fact.event().stepKeys().stream()
+                .filter(key -> key.family().equals("filler-order"))
+                .forEach(own::add);
+        return value -> value.identifiers().stream().anyMatch(number -> own.stream()
                 .anyMatch(key -> key.identifier().isSameNumberAs(number)));
     }
 

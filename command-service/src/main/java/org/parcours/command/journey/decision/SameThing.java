@@ -65,6 +65,17 @@ record SameThing(Fact fact, StayNumbers stays) {
         };
     }
 
+    /** Whether a later version of the recorded event's resource says something about the thing too, if only by silence. */
+    boolean isOfSameResource(Envelope recorded) {
+        return test(recorded)
+                || fact.event() instanceof StayEvent mine
+                        && recorded.event() instanceof StayEvent other
+                        && mine.movement()
+                                .flatMap(one -> other.movement()
+                                        .filter(theirs -> stays.areOfOneEncounter(one.id(), theirs.id())))
+                                .isPresent();
+    }
+
     /** Whether another fact of the same message is about the thing. */
     boolean isReportedBy(Fact other) {
         if (fact.event() instanceof StayEvent one && other.event() instanceof StayEvent movement) {
@@ -154,6 +165,13 @@ record SameThing(Fact fact, StayNumbers stays) {
 
     private static List<StepKey> ofFillersOrAll(Event event) {
         return StateStage.of(event).track() == StateStage.Track.ORDER ? event.stepKeys() : ofFillers(event.stepKeys());
+    }
+
+    /** Laboratories use their numbers again; the id of a resource tells two of one number apart. */
+    boolean mayBeSameResource(Envelope recorded) {
+        return ownOtherKeys(fact.event(), fact.annotations()).isEmpty()
+                || ownOtherKeys(recorded.event(), recorded.annotations()).isEmpty()
+                || sharesOwnNumber(recorded);
     }
 
     /** Whether a number other than that of the event names the same resource. */

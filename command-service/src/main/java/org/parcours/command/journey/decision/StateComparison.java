@@ -55,7 +55,10 @@ record StateComparison(
 
     /** The event that ended, or resumed, the thing since {@link #previous}. */
     Optional<Envelope> ender() {
-        return endedByMessage ? Optional.empty() : latest().filter(latest -> isEndedBy(StateStage.of(latest.event())));
+        return endedByMessage
+                ? Optional.empty()
+                : latest().filter(latest -> isEndedBy(StateStage.of(latest.event()))
+                        && !StateVersion.of(fact, application).isOlderThan(StateVersion.of(latest)));
     }
 
     /** The last event about the thing, whatever it says. */
@@ -141,25 +144,25 @@ record StateComparison(
                 .filter(envelope -> {
                     boolean concerns = envelope.event() instanceof EventsWithdrawn withdrawal
                             ? withdrawal.events().stream().anyMatch(ofThing::contains)
-                            : thing.test(envelope) && ofThing.add(envelope.id());
+                            : thing.isOfSameResource(envelope) && ofThing.add(envelope.id());
                     return concerns && version.isOlderThan(StateVersion.of(envelope));
                 })
                 .toList();
         boolean isWhatEnded = fact.assertion() == Fact.Assertion.HAPPENED
+                && !StateStage.of(fact.event()).isEnd()
                 && previous().isEmpty()
                 && newer.stream()
-                        .allMatch(envelope -> !(envelope.event() instanceof EventsWithdrawn)
+                        .allMatch(envelope -> inEffect.contains(envelope)
                                 && StateStage.of(fact.event()).isEndedBy(StateStage.of(envelope.event())));
         return !newer.isEmpty() && !isWhatEnded;
     }
 
-    /** Whether this older version is recorded already. */
-    Optional<Envelope> sameVersion() {
+    /** Whether the history has what this older version says. */
+    boolean isInHistory() {
         return recorded.stream()
-                .filter(envelope -> thing.test(envelope)
-                        && StateVersion.of(fact, application).isSameAs(StateVersion.of(envelope))
-                        && EventContent.isSame(fact.event(), fact, envelope))
-                .findFirst();
+                .anyMatch(envelope -> thing.test(envelope)
+                        && (EventContent.isSame(fact.event(), fact, envelope)
+                                || EventContent.isSame(correctedForm(), fact, envelope)));
     }
 
     /** The event to record, given the previous one. */
@@ -192,22 +195,34 @@ record StateComparison(
     }
 
     private Event asCorrection() {
+        boolean corrects =
+                switch (fact.event()) {
+                    case AppointmentBooked _ -> true;
+                    case ResultIssued _ ->
+                        previousIs(event -> event instanceof ResultCorrected
+                                || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL);
+                    case ImagingReported _ ->
+                        previousIs(event -> event instanceof ImagingReported reported
+                                && reported.status() != ImagingReportStatus.PRELIMINARY);
+                    case DischargeLetterIssued _ ->
+                        previousIs(event ->
+                                event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced);
+                    default -> false;
+                };
+        return corrects ? correctedForm() : fact.event();
+    }
+
+    /** The event as a change of an earlier one. */
+    private Event correctedForm() {
         return switch (fact.event()) {
             case AppointmentBooked(var number, var start, var end, var reason, var place, var who) ->
                 new AppointmentRescheduled(number, start, end, reason, place, who);
             case ResultIssued(var order, var exam, var status, var values, var document)
-            when status == ResultStatus.FINAL
-                    && previousIs(event -> event instanceof ResultCorrected
-                            || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL) ->
-                new ResultCorrected(order, exam, values, document);
+            when status == ResultStatus.FINAL -> new ResultCorrected(order, exam, values, document);
             case ImagingReported(var order, var exam, var status, var values, var document)
-            when status == ImagingReportStatus.FINAL
-                    && previousIs(event -> event instanceof ImagingReported reported
-                            && reported.status() != ImagingReportStatus.PRELIMINARY) ->
+            when status == ImagingReportStatus.FINAL ->
                 new ImagingReported(order, exam, ImagingReportStatus.CORRECTED, values, document);
-            case DischargeLetterIssued(var letter, var title, var document, var author)
-            when previousIs(
-                    event -> event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced) ->
+            case DischargeLetterIssued(var letter, var title, var document, var author) ->
                 new DischargeLetterReplaced(letter, Optional.empty(), title, document, author);
             default -> fact.event();
         };

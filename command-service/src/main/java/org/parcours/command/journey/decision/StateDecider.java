@@ -68,7 +68,7 @@ final class StateDecider {
             return unchanged.map(FactOutcome::unchanged);
         }
         if (older) {
-            if (comparison.sameVersion().isEmpty()) {
+            if (!comparison.isInHistory()) {
                 anomalies.add(Anomaly.of(Code.OLDER_VERSION));
                 record(
                         index,
@@ -252,6 +252,7 @@ final class StateDecider {
         fact.event().stepKeys().stream()
                 .filter(key -> !stated.otherKeys().contains(key))
                 .forEach(keys::remove);
-        return stated.withOtherKeys(List.copyOf(keys)).asWholeState(fact.state());
+        return stated.withOtherKeys(List.copyOf(keys))
+                .asWholeState(fact.state() && SubjectChange.reportsResources(message));
     }
 }

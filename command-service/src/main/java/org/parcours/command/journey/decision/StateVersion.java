@@ -40,12 +40,6 @@ record StateVersion(String application, Optional<Instant> updatedAt, Optional<Lo
         return byTime == 0 ? compare(number, other.number) < 0 : byTime < 0;
     }
 
-    boolean isSameAs(StateVersion other) {
-        return application.equals(other.application)
-                && updatedAt.equals(other.updatedAt)
-                && number.equals(other.number);
-    }
-
     private static <T extends Comparable<T>> int compare(Optional<T> one, Optional<T> other) {
         return one.isPresent() && other.isPresent() ? one.get().compareTo(other.get()) : 0;
     }

@@ -78,6 +78,11 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
                         .isPresent();
     }
 
+    /** Whether both movements are parts of the stay's own Encounter: one version of it states all of them. */
+    boolean areOfOneEncounter(Identifier one, Identifier other) {
+        return movementName(one).isPresent() && movementName(other).isPresent();
+    }
+
     /** What follows the stay's number in the id of a movement that has no id of its own: {@code 4711#admission}. */
     private Optional<String> movementName(Identifier movement) {
         return numbers.stream()

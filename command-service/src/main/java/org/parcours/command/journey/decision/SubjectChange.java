@@ -26,6 +26,11 @@ final class SubjectChange {
     /** An HL7 message repeats what it knows of a patient; only a resource has a subject of its own. */
     private static final String MESSAGES = "hl7v2";
 
+    /** Whether the facts of the message are resources, each with a subject and stated as a whole. */
+    static boolean reportsResources(ParsedMessage message) {
+        return !message.sender().feed().equals(MESSAGES);
+    }
+
     private final ParsedMessage message;
     private final EventCollector collector;
 
@@ -40,7 +45,7 @@ final class SubjectChange {
      */
     List<Anomaly> move(int index, PatientId patient, FactDecisionState state) {
         Fact fact = state.fact();
-        if (message.sender().feed().equals(MESSAGES) || fact.event() instanceof IdentityEvent) {
+        if (!reportsResources(message) || fact.event() instanceof IdentityEvent) {
             return List.of();
         }
         return fact.event() instanceof StayEvent stay
@@ -94,7 +99,9 @@ final class SubjectChange {
         Anomaly movedTo = Anomaly.of(Code.MOVED_TO_ANOTHER_PATIENT, "patient " + patient);
         StateWithdrawal withdrawal = new StateWithdrawal(message, collector);
         ofOthers.forEach((former, events) -> {
-            List<Envelope> moved = events.stream().filter(thing::test).toList();
+            List<Envelope> moved = events.stream()
+                    .filter(recorded -> thing.test(recorded) && thing.mayBeSameResource(recorded))
+                    .toList();
             Optional<ReportedValue> value = ReportedValue.of(fact.enteredInError(), events);
             if (!moved.isEmpty()) {
                 withdrawal.withdraw(fact, former, moved, state, List.of(movedTo));

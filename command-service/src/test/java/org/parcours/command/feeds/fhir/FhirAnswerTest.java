@@ -97,11 +97,11 @@ class FhirAnswerTest {
     void elements_that_are_not_used_are_named_in_the_answer() throws Exception {
         HttpResponse<String> response = server.post(
                 "/fhir/Patient?source=EHR",
-                PATIENT.replace("\"id\"", "\"photo\": [{\"title\": \"x\"}], \"nmae\": \"y\", \"id\""));
+                PATIENT.replace("\"id\"", "\"meta\": {\"tag\": [{\"code\": \"x\"}]}, \"nmae\": \"y\", \"id\""));
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body())
-                .contains("\"warning\"", "Patient.photo[0]", "Patient.nmae", "FHIR R4 has no such element");
+                .contains("\"warning\"", "Patient.meta.tag[0]", "Patient.nmae", "FHIR R4 has no such element");
     }
 
     @Test

@@ -259,7 +259,7 @@ class FhirBundleTest {
     @Test
     void a_bundle_with_an_invalid_timestamp_is_rejected_with_its_path() throws Exception {
         fhir.send(bundle("transaction", PATIENT).replaceFirst("\\{", "{\"timestamp\": \"2026-03-01T10:00:true\", "))
-                .andExpect(status().isBadRequest())
+                .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.issue[0].details.coding[0].code").value("PARC-0512"))
                 .andExpect(jsonPath("$.issue[0].expression[0]").value("Bundle.timestamp"));
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
@@ -46,6 +49,14 @@ class MutatedResourceTest {
             <subject><identifier><system value="urn:oid:2.999.10.1"/><value value="1"/></identifier></subject>
             <effectiveDateTime value="2026-03-01T10:00:00+01:00"/><valueQuantity><value value="140"/></valueQuantity>
             </Observation>""";
+
+    private static final String DOCUMENT = """
+            {"resourceType": "Bundle", "type": "document", "identifier": {"system": "urn:oid:2.999.10.8", "value": "D"}, "entry": [
+              {"fullUrl": "urn:uuid:00000000-0000-4000-8000-000000000001", "resource": {"resourceType": "Composition",
+               "status": "final", "type": {"text": "CR"}, "subject": {"reference": "Patient/2"}, "date": "2026-03",
+               "author": [{"display": "Dr Un"}], "title": "CR", "section": [{"title": "A", "text": {"status": "generated",
+               "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>Texte</p></div>"}}]}},
+              {"fullUrl": "http://x.invalid/fhir/Patient/2", "resource": {"resourceType": "Patient", "id": "2"}}]}""";
 
     private final FhirProperties settings = FhirTestService.settings(Map.of());
 
@@ -78,7 +89,33 @@ class MutatedResourceTest {
                 assertThat(response.body().orElseThrow()).isInstanceOf(OperationOutcome.class);
             }
             assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
+            recorder.messages().forEach(message -> assertPatientsAreNamed(message, resource));
         });
+    }
+
+    /** Each patient of a recorded fact is one that the message names, or a Patient in it that has no number. */
+    private static void assertPatientsAreNamed(ParsedMessage message, byte[] resource) {
+        String text = plain(new String(resource, StandardCharsets.UTF_8));
+        // A text with escapes, and one in another encoding, has to be read to be compared.
+        if (text.contains("\\") || text.contains("&#") || text.indexOf('\0') >= 0 || text.indexOf('\ufffd') >= 0) {
+            return;
+        }
+        for (Fact fact : message.facts()) {
+            assertThat(fact.patient().identifiers()).isNotEmpty();
+            boolean named = fact.patient().identifiers().stream()
+                    .map(identifier ->
+                            identifier.value().substring(identifier.value().lastIndexOf('/') + 1))
+                    .anyMatch(value -> text.contains(plain(value)));
+            assertThat(named || text.contains("patient\"") || text.contains("<patient"))
+                    .as(
+                            "a patient that the message does not name: %s",
+                            fact.patient().identifiers())
+                    .isTrue();
+        }
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[\\s\\p{Cf}\u00a0]", "").toLowerCase(Locale.ROOT);
     }
 
     private static List<byte[]> resources() {
@@ -86,6 +123,7 @@ class MutatedResourceTest {
         resources.add(TRANSACTION.getBytes(StandardCharsets.UTF_8));
         resources.add(TRANSACTION.replace("transaction", "batch").getBytes(StandardCharsets.UTF_8));
         resources.add(IN_XML.getBytes(StandardCharsets.UTF_8));
+        resources.add(DOCUMENT.getBytes(StandardCharsets.UTF_8));
         Stream.of("fhir")
                 .filter(folder -> SampleFiles.folder(folder).isPresent())
                 .flatMap(SampleFiles::messages)

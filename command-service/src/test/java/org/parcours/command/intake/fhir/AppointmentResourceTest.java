@@ -20,8 +20,8 @@ class AppointmentResourceTest {
     private static final String PARTICIPANT = "{'actor': SUBJECT, 'status': 'accepted'}";
 
     private static ParsedFhir appointment(String status, String participants, String elements) {
-        return ParsedFhir.of(
-                "{'resourceType': 'Appointment', 'id': 'a1', 'status': '%s', 'participant': [%s]%s}".formatted(status, participants, elements));
+        return ParsedFhir.of("{'resourceType': 'Appointment', 'id': 'a1', 'status': '%s', 'participant': [%s]%s}"
+                .formatted(status, participants, elements));
     }
 
     @ParameterizedTest
@@ -63,7 +63,11 @@ class AppointmentResourceTest {
                 PARTICIPANT,
                 ", 'start': '2026-03-10T09:00:00+01:00', 'cancelationReason': {'text': 'Grève'}");
         assertThat(cancelled.types(Assertion.HAPPENED)).containsExactly("AppointmentBooked", "AppointmentCancelled");
-        assertThat(cancelled.event(AppointmentCancelled.class).reason().orElseThrow().label())
+        assertThat(cancelled
+                        .event(AppointmentCancelled.class)
+                        .reason()
+                        .orElseThrow()
+                        .label())
                 .isEqualTo("Grève");
         ParsedFhir missed = appointment("noshow", PARTICIPANT, ", 'start': '2026-03-10T09:00:00+01:00'");
         assertThat(missed.types(Assertion.HAPPENED)).containsExactly("AppointmentBooked", "AppointmentMissed");
@@ -81,8 +85,8 @@ class AppointmentResourceTest {
 
     @Test
     void an_appointment_without_a_start_has_none() {
-        ParsedFhir parsed =
-                appointment("proposed", PARTICIPANT, ", 'requestedPeriod': [{'start': '2026-05-01', 'end': '2026-05-31'}]");
+        ParsedFhir parsed = appointment(
+                "proposed", PARTICIPANT, ", 'requestedPeriod': [{'start': '2026-05-01', 'end': '2026-05-31'}]");
 
         assertThat(parsed.event(AppointmentBooked.class).plannedStart()).isEmpty();
         assertThat(parsed.details(AppointmentBooked.class))
@@ -109,19 +113,22 @@ class AppointmentResourceTest {
 
     @Test
     void who_declined_does_not_take_part_and_all_participants_are_named() {
-        ParsedFhir parsed = appointment(
-                "booked",
-                PARTICIPANT + """
+        ParsedFhir parsed = appointment("booked", PARTICIPANT + """
                 , {'actor': {'reference': 'Practitioner/1', 'display': 'Dr NON'}, 'status': 'declined', 'required': 'optional'},
                   {'actor': {'reference': 'Practitioner/2', 'display': 'Dr OUI'}, 'status': 'accepted',
                    'type': [{'text': 'opérateur'}]},
                   {'actor': {'reference': 'Location/3', 'display': 'Salle 3'}, 'status': 'accepted'},
-                  {'type': [{'text': 'interprète'}], 'status': 'needs-action'}""",
-                "");
+                  {'type': [{'text': 'interprète'}], 'status': 'needs-action'}""", "");
 
-        assertThat(parsed.event(AppointmentBooked.class).practitioner().orElseThrow().label())
+        assertThat(parsed.event(AppointmentBooked.class)
+                        .practitioner()
+                        .orElseThrow()
+                        .label())
                 .isEqualTo("Dr OUI");
-        assertThat(parsed.event(AppointmentBooked.class).location().orElseThrow().unit())
+        assertThat(parsed.event(AppointmentBooked.class)
+                        .location()
+                        .orElseThrow()
+                        .unit())
                 .isEqualTo("Salle 3");
         assertThat(parsed.details(AppointmentBooked.class))
                 .contains(entry(

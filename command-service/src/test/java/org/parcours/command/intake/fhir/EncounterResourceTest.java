@@ -30,20 +30,21 @@ import org.parcours.events.Visit;
 /** What an Encounter states of a stay. */
 class EncounterResourceTest {
 
-    private static final String IMP = "'class': {'system': 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'IMP'}";
+    private static final String IMP =
+            "'class': {'system': 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'IMP'}";
 
     private static String json(String id, String status, String elements) {
         return """
                 {'resourceType': 'Encounter', 'id': '%s', 'status': '%s', 'subject': SUBJECT, %s,
-                 'identifier': [{'system': 'urn:oid:2.999.20.2', 'value': '%s-number'}]%s}""".formatted(
-                        id, status, IMP, id, elements.isEmpty() ? "" : ", " + elements);
+                 'identifier': [{'system': 'urn:oid:2.999.20.2', 'value': '%s-number'}]%s}""".formatted(id, status, IMP, id, elements.isEmpty() ? "" : ", " + elements);
     }
 
     private static ParsedFhir encounter(String status, String elements) {
         return ParsedFhir.of(json("v", status, elements));
     }
 
-    private static final String PERIOD = "'period': {'start': '2026-03-01T08:00:00+01:00', 'end': '2026-03-04T08:00:00+01:00'}";
+    private static final String PERIOD =
+            "'period': {'start': '2026-03-01T08:00:00+01:00', 'end': '2026-03-04T08:00:00+01:00'}";
     private static final String START = "'period': {'start': '2026-03-01T08:00:00+01:00'}";
 
     @ParameterizedTest
@@ -73,7 +74,8 @@ class EncounterResourceTest {
         for (String status : List.of("arrived", "triaged", "onleave", "unknown")) {
             assertThat(encounter(status, START).details(PatientAdmitted.class)).contains(entry("stayStatus", status));
         }
-        assertThat(encounter("in-progress", START).details(PatientAdmitted.class)).isEmpty();
+        assertThat(encounter("in-progress", START).details(PatientAdmitted.class))
+                .isEmpty();
     }
 
     @Test
@@ -97,10 +99,12 @@ class EncounterResourceTest {
 
     @Test
     void a_finished_stay_with_an_end_only_has_no_admission() {
-        ParsedFhir parsed = encounter("finished", "'period': {'end': '2026-03-12'}, 'location': [{'location': {'display': 'CARDIO'}}]");
+        ParsedFhir parsed = encounter(
+                "finished", "'period': {'end': '2026-03-12'}, 'location': [{'location': {'display': 'CARDIO'}}]");
 
         assertThat(parsed.types(Assertion.HAPPENED)).containsExactly("PatientDischarged");
-        assertThat(parsed.fact(PatientDischarged.class).annotations().precision()).isEqualTo(TimePrecision.DAY);
+        assertThat(parsed.fact(PatientDischarged.class).annotations().precision())
+                .isEqualTo(TimePrecision.DAY);
         assertThat(parsed.event(PatientDischarged.class).location()).contains(Location.of("CARDIO"));
         assertThat(parsed.fact(PatientDischarged.class).anomalies()).isEmpty();
     }
@@ -109,8 +113,8 @@ class EncounterResourceTest {
     void days_remain_days() {
         ParsedFhir parsed = encounter("finished", "'period': {'start': '2019-05-02', 'end': '2019-05-04'}");
 
-        assertThat(parsed.happened()).allSatisfy(fact -> assertThat(fact.annotations().precision())
-                .isEqualTo(TimePrecision.DAY));
+        assertThat(parsed.happened())
+                .allSatisfy(fact -> assertThat(fact.annotations().precision()).isEqualTo(TimePrecision.DAY));
     }
 
     @Test
@@ -128,10 +132,12 @@ class EncounterResourceTest {
     @Test
     void a_leave_is_of_the_history_or_of_the_present() {
         ParsedFhir now = encounter("onleave", START);
-        Identifier leave = now.event(LeaveStarted.class).movement().orElseThrow().id();
+        Identifier leave =
+                now.event(LeaveStarted.class).movement().orElseThrow().id();
         ParsedFhir back = encounter(
                 "in-progress",
-                START + ", 'statusHistory': [{'status': 'onleave', 'period': {'start': '2026-03-02', 'end': '2026-03-03'}}]");
+                START
+                        + ", 'statusHistory': [{'status': 'onleave', 'period': {'start': '2026-03-02', 'end': '2026-03-03'}}]");
 
         assertThat(now.fact(LeaveStarted.class).annotations().origin()).isEqualTo(TimeOrigin.RECEIVED);
         assertThat(back.types(Assertion.HAPPENED)).contains("LeaveStarted", "LeaveEnded");
@@ -149,10 +155,15 @@ class EncounterResourceTest {
                     'period': {'start': '2026-03-02'}}]""");
 
         assertThat(parsed.event(PatientAdmitted.class).visit().patientClass()).contains("E");
-        assertThat(parsed.event(PatientClassChanged.class).visit().patientClass()).contains("I");
+        assertThat(parsed.event(PatientClassChanged.class).visit().patientClass())
+                .contains("I");
         assertThat(parsed.fact(PatientClassChanged.class).occurredAt()).hasToString("2026-03-01T12:00+01:00");
-        assertThat(parsed.event(PatientAdmitted.class).doctor().orElseThrow().label()).isEqualTo("Dr UN");
-        assertThat(parsed.event(ResponsibleDoctorChanged.class).doctor().orElseThrow().label())
+        assertThat(parsed.event(PatientAdmitted.class).doctor().orElseThrow().label())
+                .isEqualTo("Dr UN");
+        assertThat(parsed.event(ResponsibleDoctorChanged.class)
+                        .doctor()
+                        .orElseThrow()
+                        .label())
                 .isEqualTo("Dr DEUX");
     }
 
@@ -206,8 +217,7 @@ class EncounterResourceTest {
         return """
                 {'resourceType': 'Encounter', 'id': 'm2', 'status': '%s', 'subject': SUBJECT, %s, %s,
                  'identifier': [{'system': 'urn:oid:2.999.20.3', 'value': 'M2',
-                   'type': {'coding': [{'system': 'http://terminology.hl7.org/CodeSystem/v2-0203', 'code': 'MN'}]}}]%s}""".formatted(
-                        status, IMP, partOf, elements);
+                   'type': {'coding': [{'system': 'http://terminology.hl7.org/CodeSystem/v2-0203', 'code': 'MN'}]}}]%s}""".formatted(status, IMP, partOf, elements);
     }
 
     private static final String PART_OF = "'partOf': {'reference': 'Encounter/v'}";
@@ -216,16 +226,24 @@ class EncounterResourceTest {
     @Test
     void a_movement_of_a_stay_in_the_same_message_is_a_transfer_and_does_not_end_it() {
         ParsedFhir parsed = ParsedFhir.of(transaction(
-                json("v", "in-progress", "'period': {'start': '2026-10-08'}, 'location': [{'location': {'display': 'Pneumologie'}}]"),
-                movement("finished", PART_OF, ", 'period': {'start': '2026-10-16', 'end': '2026-10-18'},"
-                        + " 'location': [{'location': {'display': 'Cardiologie'}}]")));
+                json(
+                        "v",
+                        "in-progress",
+                        "'period': {'start': '2026-10-08'}, 'location': [{'location': {'display': 'Pneumologie'}}]"),
+                movement(
+                        "finished",
+                        PART_OF,
+                        ", 'period': {'start': '2026-10-16', 'end': '2026-10-18'},"
+                                + " 'location': [{'location': {'display': 'Cardiologie'}}]")));
 
         assertThat(parsed.types(Assertion.HAPPENED)).containsExactly("PatientAdmitted", "PatientTransferred");
         PatientTransferred transfer = parsed.event(PatientTransferred.class);
         assertThat(transfer.movement().orElseThrow().id().value()).isEqualTo("M2");
         assertThat(transfer.visit().number())
                 .isEqualTo(parsed.event(PatientAdmitted.class).visit().number());
-        assertThat(transfer.visit().otherNumbers()).extracting(Identifier::value).contains("Encounter/m2", "M2");
+        assertThat(transfer.visit().otherNumbers())
+                .extracting(Identifier::value)
+                .contains("Encounter/m2", "M2");
         assertThat(transfer.location()).contains(Location.of("Cardiologie"));
         assertThat(parsed.details(PatientTransferred.class)).containsKey("placeUntil");
     }
@@ -234,8 +252,11 @@ class EncounterResourceTest {
     void the_movement_with_which_a_stay_begins_is_its_admission() {
         ParsedFhir parsed = ParsedFhir.of(transaction(
                 json("v", "in-progress", "'period': {'start': '2026-10-08'}"),
-                movement("finished", PART_OF, ", 'period': {'start': '2026-10-08'},"
-                        + " 'location': [{'location': {'display': 'Cardiologie'}}]")));
+                movement(
+                        "finished",
+                        PART_OF,
+                        ", 'period': {'start': '2026-10-08'},"
+                                + " 'location': [{'location': {'display': 'Cardiologie'}}]")));
 
         assertThat(parsed.types(Assertion.HAPPENED)).containsExactly("PatientAdmitted");
         assertThat(parsed.event(PatientAdmitted.class).location()).contains(Location.of("Cardiologie"));
@@ -244,15 +265,18 @@ class EncounterResourceTest {
     @Test
     void a_movement_of_a_stay_that_is_not_in_the_message_has_the_stays_number() {
         for (String partOf : List.of(
-                PART_OF, "'partOf': {'type': 'Encounter', 'identifier': {'system': 'urn:oid:2.999.20.2', 'value': 'v-number'}}")) {
+                PART_OF,
+                "'partOf': {'type': 'Encounter', 'identifier': {'system': 'urn:oid:2.999.20.2', 'value': 'v-number'}}")) {
             Visit visit = ParsedFhir.of(movement("in-progress", partOf, ""))
                     .event(PatientTransferred.class)
                     .visit();
-            assertThat(visit.numbers().getFirst())
-                    .isIn(STAY_ID, Identifier.of("urn:oid:2.999.20.2", "v-number"));
+            assertThat(visit.numbers().getFirst()).isIn(STAY_ID, Identifier.of("urn:oid:2.999.20.2", "v-number"));
             assertThat(visit.otherNumbers()).extracting(Identifier::value).containsExactly("M2", "Encounter/m2");
         }
-        assertThat(encounter("in-progress", "").event(PatientAdmitted.class).visit().numbers())
+        assertThat(encounter("in-progress", "")
+                        .event(PatientAdmitted.class)
+                        .visit()
+                        .numbers())
                 .contains(STAY_ID, Identifier.of("urn:oid:2.999.20.2", "v-number"));
     }
 
@@ -269,7 +293,11 @@ class EncounterResourceTest {
     void a_movement_that_is_cancelled_or_an_error_is_taken_back() {
         ParsedFhir cancelled = ParsedFhir.of(movement("cancelled", PART_OF, ""));
         assertThat(cancelled.types(Assertion.ONLY_IF_KNOWN)).containsExactly("TransferCancelled");
-        assertThat(((StayEvent) cancelled.facts().getFirst().event()).movement().orElseThrow().id().value())
+        assertThat(((StayEvent) cancelled.facts().getFirst().event())
+                        .movement()
+                        .orElseThrow()
+                        .id()
+                        .value())
                 .isEqualTo("M2");
         assertThat(ParsedFhir.of(movement("entered-in-error", PART_OF, "")).types(Assertion.ENTERED_IN_ERROR))
                 .containsExactly("PatientTransferred");
@@ -280,8 +308,8 @@ class EncounterResourceTest {
     void what_refers_to_a_movement_belongs_to_the_stay() {
         String procedure =
                 "{'resourceType': 'Procedure', 'id': 'p', 'status': 'completed', 'subject': SUBJECT, 'code': {'text': 'ECG'}, 'encounter': {'reference': 'Encounter/m2'}}";
-        ParsedFhir parsed =
-                ParsedFhir.of(transaction(json("v", "in-progress", START), movement("in-progress", PART_OF, ""), procedure));
+        ParsedFhir parsed = ParsedFhir.of(
+                transaction(json("v", "in-progress", START), movement("in-progress", PART_OF, ""), procedure));
 
         assertThat(parsed.facts().getLast().visit().orElseThrow().number())
                 .isEqualTo(parsed.event(PatientAdmitted.class).visit().number());
@@ -289,7 +317,9 @@ class EncounterResourceTest {
 
     @Test
     void a_relative_is_no_doctor_of_the_stay() {
-        assertThat(encounter("in-progress", "'participant': [{'individual': {'reference': 'RelatedPerson/m', 'display': 'Mère'}}]")
+        assertThat(encounter(
+                                "in-progress",
+                                "'participant': [{'individual': {'reference': 'RelatedPerson/m', 'display': 'Mère'}}]")
                         .event(PatientAdmitted.class)
                         .doctor())
                 .isEmpty();

@@ -36,7 +36,7 @@ class EveryElementIsAccountedForTest {
      * code of a unit that is shown, the system and type of a number beside a reference that identifies.
      */
     private static final Pattern DECIDING = Pattern.compile(
-            ".*\\.(?:system|contentType|use|rank|type|coding\\.code)|.*(?:[uU]nit|Quantity|value|low|high|numerator|denominator)\\.code|.*\\.(?:identifier|reference|display)(?:\\..*)?");
+            "Specimen\\.status|.*\\.(?:system|contentType|use|rank|type|coding\\.code)|.*(?:[uU]nit|Quantity|value|low|high|numerator|denominator|bounds|duration|fastingStatus)\\.code|.*\\.(?:identifier|reference|display)(?:\\..*)?");
 
     private final FakeDocumentStore documents = new FakeDocumentStore();
     private final FhirMessageParser parser = new FhirMessageParser(

@@ -43,7 +43,8 @@ record ParsedFhir(ParsedFhirMessage message) {
             String type = resource.replaceAll("(?s)^.*?'resourceType': ?'(\\w+)'.*$", "$1");
             String id = resource.replaceAll("(?s)^.*?'id': ?'([\\w-]+)'.*$", "$1");
             entries.append(entries.isEmpty() ? "" : ", ")
-                    .append("{'resource': %s, 'request': {'method': 'PUT', 'url': '%s/%s'}}".formatted(resource, type, id));
+                    .append("{'resource': %s, 'request': {'method': 'PUT', 'url': '%s/%s'}}"
+                            .formatted(resource, type, id));
         }
         return "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [" + entries + "]}";
     }

@@ -49,11 +49,15 @@ class PatientResourceTest {
         String maiden = "{'use': 'maiden', 'family': 'NAISSANCE', 'given': ['Éva']}";
         String official = "{'use': 'official', 'family': 'ACTUEL', 'given': ['Éva', 'Marie', 'Rose', 'Zoé']}";
         assertThat(name(old + "," + maiden + "," + official)).isEqualTo("ACTUEL Éva Marie Rose Zoé");
-        assertThat(demographics("'name': [" + old + "," + maiden + "," + official + "]").birthName())
+        assertThat(demographics("'name': [" + old + "," + maiden + "," + official + "]")
+                        .birthName())
                 .contains(PersonName.of("NAISSANCE", "Éva"));
         assertThat(name(official + ", {'use': 'usual', 'family': 'USAGE'}")).isEqualTo("USAGE");
-        assertThat(name("{'use': 'nickname', 'text': 'Mimi'}, {'family': 'SANS'}")).isEqualTo("SANS");
-        assertThat(name("{'use': 'official', 'family': 'PASSE', 'period': {'end': '2020'}}, {'use': 'temp', 'family': 'X'}"))
+        assertThat(name("{'use': 'nickname', 'text': 'Mimi'}, {'family': 'SANS'}"))
+                .isEqualTo("SANS");
+        assertThat(
+                        name(
+                                "{'use': 'official', 'family': 'PASSE', 'period': {'end': '2020'}}, {'use': 'temp', 'family': 'X'}"))
                 .isEqualTo("X");
         assertThat(name("{'use': 'official', 'family': 'ACTUEL', 'period': {'end': '2030-01-01'}}"))
                 .isEqualTo("ACTUEL");
@@ -97,10 +101,13 @@ class PatientResourceTest {
                         .at()
                         .orElseThrow())
                 .hasToString("2026-03-01T04:00:00+01:00");
-        assertThat(demographics("'deceasedDateTime': '2026-03'").death().orElseThrow().at().orElseThrow())
+        assertThat(demographics("'deceasedDateTime': '2026-03'")
+                        .death()
+                        .orElseThrow()
+                        .at()
+                        .orElseThrow())
                 .hasToString("2026-03+01:00");
-        assertThat(demographics("'deceasedBoolean': true").death())
-                .contains(new Demographics.Death(Optional.empty()));
+        assertThat(demographics("'deceasedBoolean': true").death()).contains(new Demographics.Death(Optional.empty()));
         assertThat(demographics("'deceasedBoolean': false").deleted()).containsExactly(DemographicField.DEATH);
     }
 
@@ -115,7 +122,8 @@ class PatientResourceTest {
 
     @Test
     void a_birth_date_is_as_precise_as_it_is_stated_and_may_have_a_time() {
-        assertThat(demographics("'birthDate': '1950'").birthDate().orElseThrow()).hasToString("1950");
+        assertThat(demographics("'birthDate': '1950'").birthDate().orElseThrow())
+                .hasToString("1950");
         assertThat(patient("'birthDate': '2026-03-01', '_birthDate': {'extension': [{'url':"
                                 + " 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', 'valueDateTime':"
                                 + " '2026-03-01T04:12:00+01:00'}]}")
@@ -143,15 +151,18 @@ class PatientResourceTest {
 
     @Test
     void replaced_records_are_merged_and_related_ones_only_named() {
-        String link = "'link': [{'type': '%s', 'other': {'type': 'Patient', 'identifier': {'system': 'urn:oid:2.999.20.1',"
-                + " 'value': 'X2'}}}]";
+        String link =
+                "'link': [{'type': '%s', 'other': {'type': 'Patient', 'identifier': {'system': 'urn:oid:2.999.20.1',"
+                        + " 'value': 'X2'}}}]";
         ParsedFhir survivor = patient(link.formatted("replaces"));
         assertThat(survivor.event(PatientsMerged.class).absorbedIdentifiers())
                 .extracting(number -> number.value())
                 .containsExactly("X2");
         ParsedFhir absorbed = patient(link.formatted("replaced-by") + ", 'active': false");
         Fact merge = absorbed.fact(PatientsMerged.class);
-        assertThat(merge.patient().identifiers()).extracting(number -> number.value()).containsExactly("X2");
+        assertThat(merge.patient().identifiers())
+                .extracting(number -> number.value())
+                .containsExactly("X2");
         assertThat(absorbed.details(PatientIdentityUpdated.class)).contains(entry("recordStatus", "inactive"));
         for (String type : new String[] {"refer", "seealso"}) {
             ParsedFhir related = patient(link.formatted(type));

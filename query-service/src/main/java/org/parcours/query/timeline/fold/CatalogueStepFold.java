@@ -1,5 +1,6 @@
 package org.parcours.query.timeline.fold;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.parcours.events.Envelope;
@@ -20,8 +21,24 @@ final class CatalogueStepFold {
     static EntryBuilder fold(UUID step, List<Envelope> events) {
         EntryBuilder builder = new EntryBuilder(step, "other", "planned", StepEventsFold.firstRecorded(events));
         CatalogueStepFold fold = new CatalogueStepFold(builder);
-        events.forEach(envelope -> fold.apply(envelope, (StepRecorded) envelope.event()));
+        inOrderOfStates(events).forEach(envelope -> fold.apply(envelope, (StepRecorded) envelope.event()));
         return builder;
+    }
+
+    /** The states of a resource count in the order of its versions: one that is in progress again may have begun before. */
+    private static List<Envelope> inOrderOfStates(List<Envelope> events) {
+        boolean areStates =
+                events.stream().allMatch(envelope -> envelope.annotations().wholeState());
+        boolean areDated = events.stream()
+                .allMatch(envelope -> envelope.annotations().sentAt().isPresent());
+        Comparator<Envelope> byVersion = Comparator.comparing(
+                envelope -> envelope.annotations().sentAt().orElseThrow().toInstant());
+        Comparator<Envelope> inLogOrder = Comparator.comparing(Envelope::position);
+        return areStates
+                ? events.stream()
+                        .sorted(areDated ? byVersion.thenComparing(inLogOrder) : inLogOrder)
+                        .toList()
+                : events;
     }
 
     private void apply(Envelope envelope, StepRecorded event) {

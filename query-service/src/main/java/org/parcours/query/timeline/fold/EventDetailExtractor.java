@@ -38,7 +38,11 @@ public final class EventDetailExtractor {
             DetailKey.REPORTED_AT,
             DetailKey.BIRTH_TIME,
             DetailKey.PLACE_SINCE,
-            DetailKey.PLACE_UNTIL);
+            DetailKey.PLACE_UNTIL,
+            DetailKey.RECORDED_AT,
+            DetailKey.PREPARED_AT,
+            DetailKey.LAST_OCCURRENCE,
+            DetailKey.EXPIRATION);
 
     private final List<EntryDetail> details = new ArrayList<>();
 

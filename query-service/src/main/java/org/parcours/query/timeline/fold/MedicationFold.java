@@ -1,13 +1,16 @@
 package org.parcours.query.timeline.fold;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
+import org.parcours.events.Event;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
@@ -34,6 +37,8 @@ final class MedicationFold {
     private Optional<MedicationPrescribed> prescription = Optional.empty();
     private final List<Envelope> dispensings = new ArrayList<>();
     private boolean notDispensed;
+    private final List<Envelope> reportedStatuses = new ArrayList<>();
+    private boolean completed;
     private boolean held;
     private boolean stopped;
     private boolean withdrawn;
@@ -51,6 +56,7 @@ final class MedicationFold {
 
     private void apply(Envelope envelope, MedicationEvent event) {
         builder.supersede(envelope);
+        replaceReportedStatus(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case MedicationPrescribed e -> applyPrescription(envelope, e.product());
@@ -68,8 +74,10 @@ final class MedicationFold {
                 resume();
                 builder.show(envelope);
             }
-            case MedicationStatusReported e ->
+            case MedicationStatusReported e -> {
                 e.product().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
+                reportedStatuses.add(envelope);
+            }
             case MedicationDispensed e -> {
                 setTitle(e.product());
                 replaceActs(envelope);
@@ -118,11 +126,20 @@ final class MedicationFold {
         });
     }
 
+    /** A status without an effect of its own that was reported of an act, which is reported as done or not done now. */
+    private void replaceReportedStatus(Envelope envelope) {
+        if (isAct(envelope.event()) && reportedStatuses.removeIf(earlier -> isSameAct(earlier, envelope))) {
+            builder.removeDetail("orderStatus");
+            builder.markOutdated(earlier -> isStatusOf(earlier, envelope), HistoryStatus.REPLACED);
+        }
+    }
+
     private void applyPrescription(Envelope envelope, Coding product) {
         setTitle(product);
         MedicationPrescribed event = (MedicationPrescribed) envelope.event();
         boolean changes = prescription.filter(known -> !known.equals(event)).isPresent();
         prescription = Optional.of(event);
+        completed = "completed".equals(envelope.annotations().details().get(DetailKey.ORDER_STATUS));
         if (held && envelope.annotations().wholeState()) {
             resume();
         }
@@ -198,6 +215,16 @@ final class MedicationFold {
                 });
     }
 
+    /** A resource reports its status, and later what happened: both events name it by its own number. */
+    private static boolean isSameAct(Envelope earlier, Envelope later) {
+        return !Collections.disjoint(
+                earlier.annotations().otherKeys(), later.annotations().otherKeys());
+    }
+
+    private static boolean isStatusOf(Envelope earlier, Envelope later) {
+        return earlier.event() instanceof MedicationStatusReported && isSameAct(earlier, later);
+    }
+
     private static boolean isSameAdministration(Envelope earlier, Envelope withdrawal, Coding product) {
         return earlier.occurredAt().isEqual(withdrawal.occurredAt())
                 && productOf((MedicationEvent) earlier.event())
@@ -207,6 +234,13 @@ final class MedicationFold {
                         && earlier.reporter()
                                 .application()
                                 .equals(withdrawal.reporter().application()));
+    }
+
+    private static boolean isAct(Event event) {
+        return event instanceof MedicationDispensed
+                || event instanceof MedicationNotDispensed
+                || event instanceof MedicationAdministered
+                || event instanceof MedicationNotAdministered;
     }
 
     private static Optional<Coding> productOf(MedicationEvent event) {
@@ -242,6 +276,8 @@ final class MedicationFold {
             builder.setStatus(given ? StepStatus.DONE : StepStatus.CANCELLED, "stopped");
         } else if (held) {
             builder.setStatus(StepStatus.IN_PROGRESS, "held");
+        } else if (given && isInProgress(administrations.getLast())) {
+            builder.setStatus(StepStatus.IN_PROGRESS, "in-progress");
         } else if (given) {
             builder.setStatus(StepStatus.DONE, "administered");
         } else if (!omissions.isEmpty()) {
@@ -252,9 +288,17 @@ final class MedicationFold {
             builder.setStatus(prescription.isPresent() ? StepStatus.PLANNED : StepStatus.NOT_DONE, "not-dispensed");
         } else if (withdrawn && prescription.isEmpty()) {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
+        } else if (prescription.isEmpty() && !reportedStatuses.isEmpty()) {
+            builder.setStatus(StepStatus.UNKNOWN, "unknown");
+        } else if (completed) {
+            builder.setStatus(StepStatus.DONE, "completed");
         } else {
             builder.setStatus(StepStatus.PLANNED, "prescribed");
         }
+    }
+
+    private static boolean isInProgress(Envelope administration) {
+        return "in-progress".equals(administration.annotations().details().get(DetailKey.COMPLETION));
     }
 
     private void setTitle(Coding product) {

@@ -58,7 +58,11 @@ final class SurgeryFold {
                     builder.markOutdated(
                             earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
                     builder.removeDetail("cancelReason");
-                    builder.setStatus(StepStatus.PLANNED, isRescheduled(e) ? "rescheduled" : "scheduled");
+                    if (completion(envelope).equals("unknown")) {
+                        builder.setStatus(StepStatus.UNKNOWN, "unknown");
+                    } else {
+                        builder.setStatus(StepStatus.PLANNED, isRescheduled(e) ? "rescheduled" : "scheduled");
+                    }
                     schedule = Optional.of(e);
                 }
             }
@@ -68,7 +72,11 @@ final class SurgeryFold {
                 if (!completed) {
                     builder.show(envelope);
                     builder.clearEnd();
-                    builder.setStatus(StepStatus.IN_PROGRESS, "started");
+                    if (completion(envelope).equals("on-hold")) {
+                        builder.setStatus(StepStatus.ON_HOLD, "on-hold");
+                    } else {
+                        builder.setStatus(StepStatus.IN_PROGRESS, "started");
+                    }
                 }
                 started = true;
             }
@@ -79,7 +87,11 @@ final class SurgeryFold {
                     builder.startAt(EntryTime.of(envelope));
                 }
                 builder.endAt(EntryTime.of(envelope));
-                builder.setStatus(StepStatus.DONE, "completed");
+                if (completion(envelope).equals("stopped")) {
+                    builder.setStatus(StepStatus.STOPPED, "stopped");
+                } else {
+                    builder.setStatus(StepStatus.DONE, "completed");
+                }
                 completed = true;
             }
             case SurgeryCancelled _ when completed -> builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
@@ -97,6 +109,11 @@ final class SurgeryFold {
     private boolean isRescheduled(SurgeryScheduled event) {
         rescheduled |= schedule.filter(known -> !known.equals(event)).isPresent();
         return rescheduled;
+    }
+
+    /** FHIR Procedure.status where the event does not say it: on-hold, stopped, unknown. */
+    private static String completion(Envelope envelope) {
+        return envelope.annotations().details().getOrDefault(DetailKey.COMPLETION, "");
     }
 
     private static boolean isTimeTakenBack(Envelope envelope) {

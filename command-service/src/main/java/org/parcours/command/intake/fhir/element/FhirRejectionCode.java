@@ -86,6 +86,11 @@ public enum FhirRejectionCode {
         return new UnsupportedMessage(UnsupportedMessage.CODE, expression, "not tracked by Parcours; kept");
     }
 
+    /** Whether the body is no resource, or not the one that its URL names; any other rejection is about its content. */
+    public static boolean isUnreadable(Rejection rejection) {
+        return rejection.code().equals(UNREADABLE.code) || rejection.code().equals(ADDRESS_MISMATCH.code);
+    }
+
     /** The type of the issue in an OperationOutcome. */
     public static IssueType issueTypeOf(String code) {
         return Arrays.stream(values())

@@ -29,7 +29,8 @@ public final class FhirType {
     private static final FhirType ANY_RESOURCE = new FhirType(RESOURCE, Optional.empty());
 
     /** Of the values of primitive types too. */
-    static final ElementDefinition EXTENSION = new ElementDefinition("extension", extension(), true, false, Set.of());
+    public static final ElementDefinition EXTENSION =
+            new ElementDefinition("extension", extension(), true, false, Set.of());
 
     private final String name;
     private final Optional<BaseRuntimeElementDefinition<?>> definition;
@@ -71,7 +72,7 @@ public final class FhirType {
                 .isPresent();
     }
 
-    boolean isAnyResource() {
+    public boolean isAnyResource() {
         return this == ANY_RESOURCE;
     }
 

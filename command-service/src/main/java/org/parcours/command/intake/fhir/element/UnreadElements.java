@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class UnreadElements {
 
+    private static final String DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
     private final List<UnreadElement> found = new ArrayList<>();
 
     /**
@@ -48,13 +50,23 @@ public final class UnreadElements {
         return anyRead;
     }
 
+    /** A primitive element without a value, whose extension only says why: there is nothing to read. */
+    private static boolean isStatedAsAbsent(FhirElement element) {
+        boolean hasNoValue = element.node().isMissingNode() || element.node().isNull();
+        return hasNoValue
+                && element.properties().equals(List.of("extension"))
+                && element.peek("extension").stream()
+                        .allMatch(extension -> DATA_ABSENT_REASON.equals(
+                                extension.node().path("url").asString("")));
+    }
+
     private static boolean isElementId(String name) {
         return name.equals("id");
     }
 
     private boolean add(FhirElement child, String property, String parentPath, List<UnreadElement> unread) {
         String name = child.definition().map(ElementDefinition::name).orElse(property);
-        if (isElementId(name)) {
+        if (isElementId(name) || isStatedAsAbsent(child)) {
             return false;
         }
         String definitionPath = parentPath + "." + nameWithUrl(child, name);

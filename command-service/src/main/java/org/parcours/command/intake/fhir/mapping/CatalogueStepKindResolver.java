@@ -10,13 +10,16 @@ import org.parcours.command.intake.fhir.resource.FhirProperties;
 record CatalogueStepKindResolver(FhirProperties settings) {
 
     String resolve(FhirElement code, List<FhirElement> categories) {
+        return find(code, categories).orElse("other");
+    }
+
+    Optional<String> find(FhirElement code, List<FhirElement> categories) {
         return Stream.concat(Stream.of(code), categories.stream())
                 .flatMap(concept -> concept.children("coding").stream())
                 .flatMap(coding -> coding.text("code").stream())
                 .flatMap(codeValue ->
                         Optional.ofNullable(settings.kinds().get(codeValue)).or(() -> standardKind(codeValue)).stream())
-                .findFirst()
-                .orElse("other");
+                .findFirst();
     }
 
     /** Of SNOMED CT, and HL7's observation categories. {@code parcours.fhir.kinds} adds codes and takes precedence. */

@@ -51,7 +51,8 @@ record EncounterContent(
         EncounterDetails details = new EncounterDetails(context, this);
         boolean ends = fact.event() instanceof StayEvent.PatientDischarged;
         EventAnnotations annotations = details.annotate(fact.annotations());
-        boolean hasOwnDischarge = encounter().text("status").filter("finished"::equals).isPresent() && !part && !ends;
+        boolean hasOwnDischarge =
+                encounter().text("status").filter("finished"::equals).isPresent() && !part && !ends;
         return fact.withAnnotations(hasOwnDischarge ? annotations : details.annotateDischarge(annotations));
     }
 

@@ -29,8 +29,11 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 .withDetail(DetailKey.STAY_STATUS, status())
                 .withDetail(DetailKey.ENCOUNTER_CLASS, classWithoutCounterpart())
                 .withDetail(DetailKey.CATEGORY, concepts(encounter.children("type")))
-                .withDetail(DetailKey.SERVICE, coding(encounter.child("serviceType")).map(Coding::label))
-                .withDetail(DetailKey.PRIORITY, coding(encounter.child("priority")).map(Coding::label))
+                .withDetail(
+                        DetailKey.SERVICE,
+                        coding(encounter.child("serviceType")).map(Coding::label))
+                .withDetail(
+                        DetailKey.PRIORITY, coding(encounter.child("priority")).map(Coding::label))
                 .withDetail(DetailKey.REASON, reason())
                 .withDetail(DetailKey.DIAGNOSES, list(encounter.children("diagnosis"), this::diagnosis))
                 .withDetail(DetailKey.PARTICIPANTS, list(encounter.children("participant"), this::participant))
@@ -70,9 +73,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     }
 
     private Optional<String> status() {
-        return content.encounter()
-                .text("status")
-                .filter(status -> !SHOWN_STATUSES.contains(status));
+        return content.encounter().text("status").filter(status -> !SHOWN_STATUSES.contains(status));
     }
 
     /** The classes, also former ones, that HL7 table 0004 does not have. */
@@ -81,9 +82,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 .map(history -> otherClass(history.child("class"))
                         .flatMap(name -> withRemarks(
                                 Optional.of(name), Stream.of(context.texts().period(history.child("period"))))));
-        return DataTypeMapper.joined(Stream.concat(
-                        former, Stream.of(otherClass(content.encounter().child("class"))))
-                .flatMap(Optional::stream));
+        return DataTypeMapper.joined(
+                Stream.concat(former, Stream.of(otherClass(content.encounter().child("class"))))
+                        .flatMap(Optional::stream));
     }
 
     private static Optional<String> otherClass(FhirElement encounterClass) {
@@ -101,14 +102,19 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     private Optional<String> diagnosis(FhirElement diagnosis) {
         return withRemarks(
                 context.texts().reference(diagnosis.child("condition")),
-                Stream.of(coding(diagnosis.child("use")).map(Coding::label), diagnosis.text("rank").map(rank -> "n° " + rank)));
+                Stream.of(
+                        coding(diagnosis.child("use")).map(Coding::label),
+                        diagnosis.text("rank").map(rank -> "n° " + rank)));
     }
 
     /** Also the doctor, unless the event says all of it. */
     private Optional<String> participant(FhirElement participant) {
         Optional<String> period = context.texts().period(participant.child("period"));
         boolean isDoctor = content.doctorElement().filter(participant::equals).isPresent();
-        if (isDoctor && (period.isEmpty() || period.equals(context.texts().period(content.encounter().child("period"))))) {
+        if (isDoctor
+                && (period.isEmpty()
+                        || period.equals(
+                                context.texts().period(content.encounter().child("period"))))) {
             return Optional.empty();
         }
         return withRemarks(
@@ -162,6 +168,8 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
 
     /** Of an Encounter that is part of something which the reference does not identify. */
     private Optional<String> partOf() {
-        return content.part() ? Optional.empty() : context.texts().reference(content.encounter().child("partOf"));
+        return content.part()
+                ? Optional.empty()
+                : context.texts().reference(content.encounter().child("partOf"));
     }
 }

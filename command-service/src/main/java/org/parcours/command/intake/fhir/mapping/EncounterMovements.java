@@ -51,11 +51,11 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
     /** The used place that is the earliest; those without a start come first, in the order sent. */
     Optional<FhirElement> admissionPlace() {
         List<FhirElement> all = content.encounter().children("location");
-        List<FhirElement> used = all.stream().filter(FhirEncounterMapper::isUsed).toList();
-        return (used.isEmpty() ? all : used)
-                .stream().min(Comparator.comparing(location -> startOf(location)
-                        .map(time -> time.value().toInstant())
-                        .orElse(java.time.Instant.MIN)));
+        List<FhirElement> used =
+                all.stream().filter(FhirEncounterMapper::isUsed).toList();
+        return (used.isEmpty() ? all : used).stream().min(Comparator.comparing(location -> startOf(location)
+                .map(time -> time.value().toInstant())
+                .orElse(java.time.Instant.MIN)));
     }
 
     /** The places that neither the admission nor a transfer states. */
@@ -100,7 +100,9 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
                     startOf(location).orElseThrow(),
                     new PatientTransferred(content.visit(), content.movement("transfer-" + i), to, Optional.empty()));
             facts.add(transfer.withAnnotations(transfer.annotations()
-                    .withDetail(DetailKey.PLACE_UNTIL, endOf(location).map(ReportedTime::value).map(PartialDateTime::text))));
+                    .withDetail(
+                            DetailKey.PLACE_UNTIL,
+                            endOf(location).map(ReportedTime::value).map(PartialDateTime::text))));
         }
     }
 
@@ -122,10 +124,10 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
     private void addClassChanges(List<Fact> facts) {
         List<FhirElement> history = content.encounter().children("classHistory");
         for (int i = 1; i < history.size(); i++) {
-            addClassChange(facts, i, startOf(history.get(i)), withClass(history.get(i).child("class")));
+            addClassChange(
+                    facts, i, startOf(history.get(i)), withClass(history.get(i).child("class")));
         }
-        if (!history.isEmpty()
-                && !withClass(history.getLast().child("class")).equals(content.visit())) {
+        if (!history.isEmpty() && !withClass(history.getLast().child("class")).equals(content.visit())) {
             addClassChange(facts, history.size(), endOf(history.getLast()), content.visit());
         }
     }
@@ -165,10 +167,12 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
         for (int i = 0; i < history.size(); i++) {
             if (isLeave(history.get(i))) {
                 Optional<MovementReference> leave = content.movement("leave-" + i);
-                startOf(history.get(i)).map(time -> leaveStarted(OccurrenceTime.stated(time), leave)).ifPresent(facts::add);
+                startOf(history.get(i))
+                        .map(time -> leaveStarted(OccurrenceTime.stated(time), leave))
+                        .ifPresent(facts::add);
                 endOf(history.get(i))
-                        .map(time -> fact(
-                                time, new LeaveEnded(content.visit(), leave, Optional.empty(), Optional.empty())))
+                        .map(time ->
+                                fact(time, new LeaveEnded(content.visit(), leave, Optional.empty(), Optional.empty())))
                         .ifPresent(facts::add);
             }
         }
@@ -187,7 +191,8 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
 
     /** The position that a leave will have in the history: it contains former statuses only. */
     Optional<MovementReference> nextLeave() {
-        return content.movement("leave-" + content.encounter().children("statusHistory").size());
+        return content.movement(
+                "leave-" + content.encounter().children("statusHistory").size());
     }
 
     private Fact leaveStarted(OccurrenceTime since, Optional<MovementReference> leave) {

@@ -70,7 +70,8 @@ record EncounterPartMapper(ResourceContext context, EncounterContent content) {
         Fact transfer = content.described(transfer(Optional.of(new EncounterMovements(context, content))));
         EventAnnotations annotations = transfer.annotations()
                 .withDetail(
-                        DetailKey.PLACE_UNTIL, context.end("period").map(ReportedTime::value).map(PartialDateTime::text));
+                        DetailKey.PLACE_UNTIL,
+                        context.end("period").map(ReportedTime::value).map(PartialDateTime::text));
         return List.of(transfer.withAnnotations(annotations));
     }
 

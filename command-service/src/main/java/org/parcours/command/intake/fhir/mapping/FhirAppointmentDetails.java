@@ -34,9 +34,9 @@ record FhirAppointmentDetails(ResourceContext context) {
                 .withDetail(DetailKey.CATEGORY, category())
                 .withDetail(DetailKey.SERVICE, service())
                 .withDetail(DetailKey.PRIORITY, appointment.text("priority"))
-                .withDetail(DetailKey.DURATION, appointment.text("minutesDuration").map(minutes -> minutes + " min"))
                 .withDetail(
-                        DetailKey.REQUESTED_TIMES, list(appointment.children("requestedPeriod"), texts::period))
+                        DetailKey.DURATION, appointment.text("minutesDuration").map(minutes -> minutes + " min"))
+                .withDetail(DetailKey.REQUESTED_TIMES, list(appointment.children("requestedPeriod"), texts::period))
                 .withDetail(DetailKey.INSTRUCTIONS, appointment.text("patientInstruction"))
                 .withDetail(DetailKey.SLOT, list(appointment.children("slot"), texts::reference))
                 .withDetail(
@@ -81,8 +81,8 @@ record FhirAppointmentDetails(ResourceContext context) {
 
     private Optional<String> service() {
         FhirElement appointment = context.resource();
-        return DataTypeMapper.joined(Stream.of(
-                        concepts(appointment.children("serviceType")), concepts(appointment.children("specialty")))
-                .flatMap(Optional::stream));
+        return DataTypeMapper.joined(
+                Stream.of(concepts(appointment.children("serviceType")), concepts(appointment.children("specialty")))
+                        .flatMap(Optional::stream));
     }
 }

@@ -105,7 +105,8 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
     private OccurrenceTime plannedOrReported() {
         OccurrenceTime reported = context.reportedTime();
         return context.time("start")
-                .filter(start -> start.value().toInstant().isBefore(reported.time().toInstant()))
+                .filter(start ->
+                        start.value().toInstant().isBefore(reported.time().toInstant()))
                 .map(start -> new OccurrenceTime(
                         start.value().time(),
                         start.value().precision(),
@@ -141,10 +142,9 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
     }
 
     private Stream<FhirElement> participants(String type) {
-        return appointment.children("participant").stream()
-                .filter(participant -> context.references()
-                        .typeOf(participant.child("actor"))
-                        .filter(type::equals)
-                        .isPresent());
+        return appointment.children("participant").stream().filter(participant -> context.references()
+                .typeOf(participant.child("actor"))
+                .filter(type::equals)
+                .isPresent());
     }
 }

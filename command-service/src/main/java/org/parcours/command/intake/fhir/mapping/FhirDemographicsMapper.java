@@ -44,7 +44,10 @@ record FhirDemographicsMapper(ResourceContext context, FhirElement patient, bool
     }
 
     private static int rank(FhirElement telecom) {
-        return telecom.text("rank").filter(rank -> rank.matches("\\d{1,9}")).map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+        return telecom.text("rank")
+                .filter(rank -> rank.matches("\\d{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static boolean isWork(FhirElement telecom) {
@@ -54,8 +57,8 @@ record FhirDemographicsMapper(ResourceContext context, FhirElement patient, bool
     private Optional<Demographics.Death> death() {
         FhirElement deceased = patient.child("deceased");
         if (deceased.isType("dateTime")) {
-            return Optional.of(new Demographics.Death(
-                    context.dateTimes().parse(deceased).map(ReportedTime::value)));
+            return Optional.of(
+                    new Demographics.Death(context.dateTimes().parse(deceased).map(ReportedTime::value)));
         }
         return deceased.value().filter("true"::equals).map(_ -> new Demographics.Death(Optional.empty()));
     }

@@ -2,125 +2,175 @@ package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.command.intake.DocumentEventFactory;
+import org.parcours.command.intake.DocumentRestrictionCodes;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.DocumentRestriction;
+import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 import org.parcours.events.Visit;
 
-/** Maps DocumentReference and Composition: a discharge letter has its own events, any other document is a step. */
+/** What DocumentReference and Composition have in common: a discharge letter has its own events, any other document is a step. */
 final class FhirDocumentMapper {
 
-    private FhirDocumentMapper() {}
+    private final ResourceContext context;
+    private final FhirElement source;
+    private final AnnotationsBuilder annotations;
+    private final boolean dischargeLetter;
+    private final Optional<Coding> type;
+
+    FhirDocumentMapper(ResourceContext context) {
+        this.context = context;
+        this.source = context.resource();
+        this.annotations = new AnnotationsBuilder(context);
+        this.dischargeLetter = DataTypeMapper.hasCode(
+                source.child("type"), Set.copyOf(context.settings().letterTypes()));
+        this.type = coding(source.child("type"));
+    }
 
     static List<Fact> referenceFacts(ResourceContext context) {
-        FhirElement source = context.resource();
-        String status = context.requireText("status");
-        Optional<String> documentStatus = source.text("docStatus");
-        PatientEvidence patient = context.subject();
-        Optional<Coding> type = coding(source.child("type"));
-        Optional<String> title = source.text("description").or(() -> type.map(Coding::label));
-        Identifier number = context.identifier();
-        Optional<Identifier> parent = source.children("relatesTo").stream()
-                .filter(FhirDocumentMapper::isReplacement)
-                .findFirst()
-                .flatMap(relation -> context.identifierOf(relation.child("target")))
-                .filter(replaced -> !replaced.isSameNumberAs(number));
-        DocumentEventFactory document = new DocumentEventFactory(
-                number,
-                parent,
-                isDischargeLetter(context),
-                documentStatus.filter("preliminary"::equals).isPresent(),
-                type,
-                title,
-                FhirAttachmentStorer.storeFirst(
-                        context,
-                        source.children("content").stream()
-                                .map(content -> content.child("attachment"))
-                                .toList(),
-                        title),
-                author(context));
-        OccurrenceTime occurredAt = context.occurredAt(context.time("date"));
-        Optional<Visit> visit = context.visit(source.child("context").child("encounter"));
-        boolean withdrawn = status.equals("entered-in-error")
-                || documentStatus.filter("entered-in-error"::equals).isPresent();
-        return facts(context, document, withdrawn, patient, visit, occurredAt);
+        return new DocumentReferenceMapper(context, new FhirDocumentMapper(context)).facts();
     }
 
     static List<Fact> compositionFacts(ResourceContext context) {
-        FhirElement source = context.resource();
-        String status = context.requireText("status");
-        Optional<Coding> type = coding(source.child("type"));
-        Optional<String> title = source.text("title").or(() -> type.map(Coding::label));
-        Optional<Identifier> parent = source.children("relatesTo").stream()
-                .filter(FhirDocumentMapper::isReplacement)
-                .map(relation -> relation.child("target"))
-                .findFirst()
-                .flatMap(target -> target.isType("Identifier")
-                        ? ReferenceResolver.toIdentifier(target)
-                        : context.identifierOf(target));
-        DocumentEventFactory document = new DocumentEventFactory(
-                context.identifier(),
-                parent,
-                isDischargeLetter(context),
-                status.equals("preliminary"),
-                type,
-                title,
-                Optional.of(narrative(source)).filter(html -> !html.isBlank()).map(html -> context.documents()
-                        .put("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)),
-                author(context));
-        return facts(
-                context,
-                document,
-                status.equals("entered-in-error"),
-                context.subject(),
-                context.visit(source.child("encounter")),
-                context.occurredAt(context.time("date")));
+        return new CompositionMapper(context, new FhirDocumentMapper(context)).facts();
     }
 
-    private static boolean isReplacement(FhirElement relation) {
-        return relation.text("code").filter("replaces"::equals).isPresent();
+    /** What the status of a document says. */
+    enum State {
+        DRAFT,
+        VALID,
+        SUPERSEDED,
+        ENTERED_IN_ERROR
     }
 
-    /** The narrative of the Composition and of its sections, as HTML. */
-    private static String narrative(FhirElement source) {
-        return Stream.concat(Stream.of(source), source.children("section").stream())
-                .flatMap(section -> section.child("text").rawText("div").stream())
-                .collect(Collectors.joining());
+    /** The withdrawal of a letter has no document of its own. */
+    boolean hasNoContent(State state) {
+        return dischargeLetter && state == State.SUPERSEDED;
     }
 
-    private static boolean isDischargeLetter(ResourceContext context) {
-        return DataTypeMapper.hasCode(
-                context.resource().child("type"), Set.copyOf(context.settings().letterTypes()));
+    AnnotationsBuilder annotations() {
+        return annotations;
     }
 
-    private static Optional<Practitioner> author(ResourceContext context) {
-        return context.practitioner(context.resource().child("author"));
+    /** The title, otherwise the kind of document. */
+    Optional<String> title(Optional<String> stated) {
+        Optional<String> label = ConceptText.fullText(source.child("type"));
+        annotations.detail(
+                DetailKey.DOCUMENT_TYPE, label.filter(kind -> !stated.equals(Optional.of(kind)) && stated.isPresent()));
+        return stated.or(() -> label);
     }
 
-    private static List<Fact> facts(
-            ResourceContext context,
-            DocumentEventFactory document,
-            boolean withdrawn,
+    Optional<Practitioner> author() {
+        List<FhirElement> authors = source.children("author");
+        annotations.detail(
+                DetailKey.OTHER_AUTHORS,
+                ReferenceLabel.people(context, authors.stream().skip(1).toList()));
+        Optional<FhirElement> first = authors.stream().findFirst();
+        return first.flatMap(context::practitioner).or(() -> first.flatMap(author -> ReferenceLabel.of(context, author))
+                .map(name -> new Practitioner(Optional.empty(), Optional.of(PersonName.of(name, "")))));
+    }
+
+    /** The labels as sent; the French codes are restrictions of who may see the document. */
+    List<DocumentRestriction> restrictions(List<FhirElement> securityLabels) {
+        List<FhirElement> codings = Stream.concat(
+                        source.child("meta").children("security").stream(),
+                        securityLabels.stream().flatMap(label -> label.children("coding").stream()))
+                .toList();
+        annotations.detail(
+                DetailKey.CONFIDENTIALITY,
+                DataTypeMapper.joined(Stream.concat(
+                        ConceptText.labels(securityLabels).stream(),
+                        source.child("meta").children("security").stream()
+                                .flatMap(label -> DataTypeMapper.ofCoding(label).stream())
+                                .map(Coding::label))));
+        return codings.stream()
+                .flatMap(coding -> coding.text("code").stream())
+                .flatMap(code -> DocumentRestrictionCodes.restriction(code).stream())
+                .toList();
+    }
+
+    /**
+     * The document that this one replaces; the other relations are details.
+     *
+     * @param versions whether a replaced document is an earlier version under the same number
+     */
+    Optional<Identifier> replaced(boolean versions) {
+        List<Identifier> replaced = new ArrayList<>();
+        for (FhirElement relation : source.children("relatesTo")) {
+            FhirElement target = relation.child("target");
+            List<Identifier> numbers = target.isType("Identifier")
+                    ? ReferenceResolver.toIdentifier(target).stream().toList()
+                    : context.identifiersOf(target);
+            String code = relation.text("code").orElse("");
+            boolean self = numbers.stream()
+                    .anyMatch(number -> context.identity().all().stream().anyMatch(number::isSameNumberAs));
+            if (code.equals("replaces") && !self && !versions && !numbers.isEmpty()) {
+                replaced.add(numbers.getFirst());
+            } else {
+                Optional<String> label =
+                        target.isType("Identifier") ? target.text("value") : ReferenceLabel.of(context, target);
+                annotations.detail(DetailKey.RELATED_DOCUMENTS, label.map(text -> code + ": " + text));
+            }
+        }
+        replaced.stream().skip(1).forEach(other -> annotations.detail(DetailKey.REPLACES, Optional.of(other.value())));
+        return replaced.stream().findFirst();
+    }
+
+    /** As {@link #facts}, for what is known once the content is stored. */
+    record Content(Optional<String> title, Optional<DocumentRef> main, Optional<Practitioner> author) {}
+
+    List<Fact> facts(
+            State state,
+            Content content,
+            Optional<Identifier> replaced,
             PatientEvidence patient,
             Optional<Visit> visit,
             OccurrenceTime occurredAt) {
-        DocumentEventFactory.Change change = document.parent().isPresent()
-                ? DocumentEventFactory.Change.REPLACEMENT
-                : DocumentEventFactory.Change.ISSUE;
-        return document.events(withdrawn ? DocumentEventFactory.Change.WITHDRAWAL : change).stream()
-                .map(event -> context.fact(patient, visit, withdrawn ? context.reportedTime() : occurredAt, event))
-                .toList();
+        DocumentEventFactory document = new DocumentEventFactory(
+                context.identifier(),
+                replaced,
+                dischargeLetter,
+                state == State.DRAFT,
+                type,
+                content.title(),
+                content.main(),
+                content.author());
+        annotations.keys(
+                dischargeLetter ? "letter" : "document", context.identity().all());
+        DocumentEventFactory.Change change =
+                switch (state) {
+                    case SUPERSEDED -> DocumentEventFactory.Change.WITHDRAWAL;
+                    case DRAFT, VALID, ENTERED_IN_ERROR ->
+                        replaced.isPresent()
+                                ? DocumentEventFactory.Change.REPLACEMENT
+                                : DocumentEventFactory.Change.ISSUE;
+                };
+        List<Event> events = document.events(change);
+        if (state == State.ENTERED_IN_ERROR) {
+            Fact withdrawn =
+                    annotations.annotate(context.fact(patient, visit, context.reportedTime(), events.getLast()));
+            context.discardContent();
+            return List.of(withdrawn.enteredInError());
+        }
+        List<Fact> facts = new ArrayList<>();
+        events.subList(0, events.size() - 1)
+                .forEach(event -> facts.add(context.fact(patient, visit, occurredAt, event)));
+        facts.add(annotations.annotate(context.fact(patient, visit, occurredAt, events.getLast())));
+        return facts;
     }
 }

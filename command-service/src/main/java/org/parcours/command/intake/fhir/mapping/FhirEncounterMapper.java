@@ -60,8 +60,8 @@ record FhirEncounterMapper(ResourceContext context, EncounterContent content, En
         Fact plan = plan();
         return List.of(
                 plan.withAnnotations(plan.annotations()
-                        .withDetail(
-                                DetailKey.END, context.end("period").map(end -> end.value().text()))),
+                        .withDetail(DetailKey.END, context.end("period").map(end -> end.value()
+                                .text()))),
                 content.fact(
                         context.reportedTime(), new PreAdmissionCancelled(content.visit(), content.movement("plan"))),
                 takenBack(new AdmissionCancelled(content.visit(), content.movement("admission")))

@@ -5,22 +5,21 @@ import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCodin
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Event;
-import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -33,14 +32,6 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 /** Maps ServiceRequest (an order of an exam, imaging, surgery or another step). */
 record FhirOrderMapper(ResourceContext context, FhirElement request) {
 
-    /** SNOMED CT 363679005 imaging; HL7 table 0074. */
-    private static final Set<String> IMAGING =
-            Set.of("363679005", "RAD", "RX", "CT", "NMR", "RUS", "NMS", "OUS", "VUS");
-
-    /** SNOMED CT 108252007 laboratory procedure, 15220000 laboratory test; HL7 table 0074. */
-    private static final Set<String> LABORATORY =
-            Set.of("108252007", "15220000", "laboratory", "LAB", "CH", "HM", "MB", "BLB", "SR", "GE", "IMM", "TX");
-
     private static final Set<String> SURGERY = Set.of("387713003");
 
     private enum OrderKind {
@@ -52,26 +43,66 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
 
     static List<Fact> facts(ResourceContext context) {
         RequestIntent.requireOrder(context);
-        return new FhirOrderMapper(context, context.resource()).facts();
+        return List.of(new FhirOrderMapper(context, context.resource()).fact());
     }
 
-    private List<Fact> facts() {
+    private Fact fact() {
         String status = context.requireText("status");
+        RequestIntent.requireOrdered(context, status);
         PatientEvidence patient = context.subject();
-        boolean cancelled = status.equals("revoked") || status.equals("entered-in-error");
-        OccurrenceTime occurredAt = cancelled ? context.reportedTime() : context.occurredAt(context.time("authoredOn"));
-        Event event = cancelled ? cancellationEvent() : orderEvent();
-        return context.facts(patient, context.visit(request.child("encounter")), occurredAt, event);
+        boolean prohibited = request.flag("doNotPerform").orElse(false);
+        OrderKind kind = prohibited ? OrderKind.OTHER : kind();
+        AnnotationsBuilder annotations = keys(kind);
+        if (status.equals("entered-in-error")) {
+            Fact withdrawn = fact(patient, context.reportedTime(), orderEvent(kind, status, prohibited));
+            context.discardContent();
+            return annotations.annotate(withdrawn).enteredInError();
+        }
+        boolean isExam = kind == OrderKind.EXAM || kind == OrderKind.IMAGING;
+        boolean isOrdered = isExam && !status.equals("revoked") && !status.equals("on-hold");
+        new OrderDetails(context, annotations).add(kind == OrderKind.SURGERY, isOrdered);
+        if (prohibited) {
+            annotations.detail(
+                    DetailKey.NOT_TO_BE_DONE, Optional.of(examination().label()));
+        }
+        boolean isPlainOrder = status.equals("active") || status.equals("revoked") || status.equals("on-hold");
+        annotations.detail(DetailKey.ORDER_STATUS, Optional.of(status).filter(_ -> !isPlainOrder));
+        OccurrenceTime occurredAt =
+                status.equals("revoked") ? context.reportedTime() : context.occurredAt(context.time("authoredOn"));
+        return annotations.annotate(fact(patient, occurredAt, event(kind, status, prohibited)));
     }
 
-    private Event orderEvent() {
+    private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event) {
+        return context.fact(patient, context.visit(request.child("encounter")), occurredAt, event);
+    }
+
+    private AnnotationsBuilder keys(OrderKind kind) {
+        String family =
+                switch (kind) {
+                    case EXAM, IMAGING -> "placer-order";
+                    case SURGERY -> "surgery";
+                    case OTHER -> stepKind();
+                };
+        return new AnnotationsBuilder(context)
+                .keys(family, OrderReferences.ownIdentifiers(context.identity().all()));
+    }
+
+    private Event event(OrderKind kind, String status, boolean prohibited) {
+        return switch (status) {
+            case "revoked" -> cancellationEvent(kind);
+            case "on-hold" -> heldEvent(kind);
+            default -> orderEvent(kind, status, prohibited);
+        };
+    }
+
+    private Event orderEvent(OrderKind kind, String status, boolean prohibited) {
         Coding examination = examination();
         Optional<String> priority = request.text("priority");
         Optional<PartialDateTime> plannedAt = context.start("occurrence").map(ReportedTime::value);
         Optional<Practitioner> prescriber = context.practitioner(request.child("requester"));
-        return switch (kind()) {
-            case EXAM -> new ExamOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
-            case IMAGING -> new ImagingOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
+        return switch (kind) {
+            case EXAM -> new ExamOrdered(numbers(), examination, priority, plannedAt, prescriber);
+            case IMAGING -> new ImagingOrdered(numbers(), examination, priority, plannedAt, prescriber);
             case SURGERY ->
                 new SurgeryScheduled(
                         context.identifier(),
@@ -80,88 +111,84 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
                         context.end("occurrence").map(ReportedTime::value),
                         context.location(request.child("locationReference")),
                         context.practitioner(request.child("performer")));
-            case OTHER -> step(StepStatus.PLANNED);
+            case OTHER -> step(prohibited ? StepStatus.NOT_DONE : stepStatus(status));
         };
     }
 
-    private Event cancellationEvent() {
+    /** ORC-1 HD. An operation that is on hold is shown with the status of its order. */
+    private Event heldEvent(OrderKind kind) {
+        return switch (kind) {
+            case EXAM, IMAGING -> new ExamOrderHeld(numbers(), Optional.of(examination()), statusReason());
+            case SURGERY -> orderEvent(kind, "on-hold", false);
+            case OTHER -> step(StepStatus.ON_HOLD);
+        };
+    }
+
+    private Event cancellationEvent(OrderKind kind) {
         Optional<Coding> examination = coding(request.child("code"));
-        return switch (kind()) {
-            case EXAM -> new ExamOrderCancelled(orderNumbers(), examination, Optional.empty());
-            case IMAGING -> new ImagingOrderCancelled(orderNumbers(), examination, Optional.empty());
-            case SURGERY -> new SurgeryCancelled(context.identifier(), Optional.empty());
+        return switch (kind) {
+            case EXAM -> new ExamOrderCancelled(numbers(), examination, statusReason());
+            case IMAGING -> new ImagingOrderCancelled(numbers(), examination, statusReason());
+            case SURGERY -> new SurgeryCancelled(context.identifier(), statusReason());
             case OTHER -> step(StepStatus.CANCELLED);
         };
     }
 
+    /** R5 has an element for it, R4 an extension. */
+    private Optional<Coding> statusReason() {
+        return request.extensions(url -> url.endsWith("request-statusReason")).stream()
+                .flatMap(extension -> ConceptText.label(extension.child("value")).stream())
+                .findFirst()
+                .map(DataTypeMapper::textCoding);
+    }
+
     private StepRecorded step(StepStatus status) {
-        Coding examination = examination();
         return new StepRecorded(
-                new CatalogueStepKindResolver(context.settings())
-                        .resolve(request.child("code"), request.children("category")),
+                stepKind(),
                 context.identifier(),
                 status,
-                Optional.of(examination.label()),
+                Optional.of(examination().label()),
                 Optional.empty(),
                 Map.of());
+    }
+
+    private String stepKind() {
+        return new CatalogueStepKindResolver(context.settings())
+                .resolve(request.child("code"), request.children("category"));
+    }
+
+    private static StepStatus stepStatus(String status) {
+        return switch (status) {
+            case "completed" -> StepStatus.DONE;
+            case "unknown" -> StepStatus.UNKNOWN;
+            default -> StepStatus.PLANNED;
+        };
     }
 
     /** An order without a category is an exam where it has a specimen or a LOINC code. */
     private OrderKind kind() {
         List<FhirElement> categories = request.children("category");
-        if (hasCode(categories, IMAGING) || categories.isEmpty() && namesImaging()) {
+        ResultClassifier classifier = new ResultClassifier(context, request);
+        if (classifier.isImaging()) {
             return OrderKind.IMAGING;
         }
         if (hasCode(categories, SURGERY)) {
             return OrderKind.SURGERY;
         }
-        boolean laboratory = hasCode(categories, LABORATORY)
-                || !request.children("specimen").isEmpty()
-                || categories.isEmpty()
-                        && request.child("code").children("coding").stream().anyMatch(coding -> coding.text("system")
-                                .filter("http://loinc.org"::equals)
-                                .isPresent());
-        return laboratory ? OrderKind.EXAM : OrderKind.OTHER;
-    }
-
-    private boolean namesImaging() {
-        return coding(request.child("code"))
-                .filter(code -> Stream.of(code.label().toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}-]+"))
-                        .anyMatch(context.settings().imagingWords()::contains))
-                .isPresent();
+        return classifier.isLaboratory() || categories.isEmpty() && classifier.hasLoincCode()
+                ? OrderKind.EXAM
+                : OrderKind.OTHER;
     }
 
     private Coding examination() {
+        ConceptText.label(request.child("code"));
         return coding(request.child("code"))
                 .or(() -> firstCoding(request.children("orderDetail")))
                 .or(() -> firstCoding(request.children("category")))
                 .orElseThrow(() -> context.missingElement("code"));
     }
 
-    /** The numbers of the first of the orders to which another resource refers. */
-    static Optional<OrderNumbers> referencedOrder(ResourceContext context, List<FhirElement> orders) {
-        return orders.stream()
-                .map(context::identifiersOf)
-                .filter(identifiers -> !identifiers.isEmpty())
-                .findFirst()
-                .map(FhirOrderMapper::orderNumbers);
-    }
-
-    private OrderNumbers orderNumbers() {
-        return orderNumbers(context.identity().all());
-    }
-
-    private static OrderNumbers orderNumbers(List<Identifier> identifiers) {
-        Optional<Identifier> filler = findByType(identifiers, "FILL");
-        Optional<Identifier> placer = findByType(identifiers, "PLAC");
-        return placer.isEmpty() && filler.isEmpty()
-                ? new OrderNumbers(Optional.of(identifiers.getFirst()), Optional.empty())
-                : new OrderNumbers(placer, filler);
-    }
-
-    private static Optional<Identifier> findByType(List<Identifier> identifiers, String type) {
-        return identifiers.stream()
-                .filter(identifier -> identifier.type().filter(type::equals).isPresent())
-                .findFirst();
+    private OrderNumbers numbers() {
+        return OrderReferences.numbers(context.identity().all());
     }
 }

@@ -23,13 +23,17 @@ record FhirPatientDetails(ResourceContext context) {
     EventAnnotations annotate(EventAnnotations annotations) {
         FhirElement patient = context.resource();
         return annotations
-                .withDetail(DetailKey.RECORD_STATUS, patient.text("active").map(active -> active.equals("true") ? "active" : "inactive"))
+                .withDetail(
+                        DetailKey.RECORD_STATUS,
+                        patient.text("active").map(active -> active.equals("true") ? "active" : "inactive"))
                 .withDetail(DetailKey.FULL_NAME, fullName())
                 .withDetail(DetailKey.OTHER_NAMES, otherNames())
                 .withDetail(DetailKey.BIRTH_PLACE, birthPlace())
                 .withDetail(DetailKey.BIRTH_TIME, birthTime())
                 .withDetail(DetailKey.MULTIPLE_BIRTH, multipleBirth())
-                .withDetail(DetailKey.MARITAL_STATUS, coding(patient.child("maritalStatus")).map(Coding::label))
+                .withDetail(
+                        DetailKey.MARITAL_STATUS,
+                        coding(patient.child("maritalStatus")).map(Coding::label))
                 .withDetail(DetailKey.LANGUAGES, list(patient.children("communication"), this::language))
                 .withDetail(DetailKey.FORMER_ADDRESSES, list(former("address"), this::formerAddress))
                 .withDetail(DetailKey.FORMER_TELECOMS, list(former("telecom"), this::formerTelecom))
@@ -37,8 +41,7 @@ record FhirPatientDetails(ResourceContext context) {
                 .withDetail(
                         DetailKey.GENERAL_PRACTITIONER,
                         list(patient.children("generalPractitioner"), context.texts()::reference))
-                .withDetail(
-                        DetailKey.ORGANIZATION, context.texts().reference(patient.child("managingOrganization")))
+                .withDetail(DetailKey.ORGANIZATION, context.texts().reference(patient.child("managingOrganization")))
                 .withDetail(DetailKey.SEE_ALSO, list(patient.children("link"), this::otherRecord));
     }
 
@@ -55,8 +58,11 @@ record FhirPatientDetails(ResourceContext context) {
         Optional<FhirElement> inUse = mapper.elementInUse(names);
         Optional<FhirElement> atBirth = mapper.elementAtBirth(names, FhirPatientMapper.isFrench(context.resource()))
                 .filter(name -> !PersonNameMapper.hasMore(name));
-        return list(PersonNameMapper.others(names, inUse, atBirth), name -> withRemarks(
-                PersonNameMapper.fullText(name), Stream.of(name.text("use"), context.texts().period(name.child("period")))));
+        return list(
+                PersonNameMapper.others(names, inUse, atBirth),
+                name -> withRemarks(
+                        PersonNameMapper.fullText(name),
+                        Stream.of(name.text("use"), context.texts().period(name.child("period")))));
     }
 
     private Optional<String> birthPlace() {
@@ -84,7 +90,10 @@ record FhirPatientDetails(ResourceContext context) {
     private Optional<String> language(FhirElement communication) {
         return withRemarks(
                 coding(communication.child("language")).map(Coding::label),
-                Stream.of(communication.flag("preferred").filter(preferred -> preferred).map(_ -> "préférée")));
+                Stream.of(communication
+                        .flag("preferred")
+                        .filter(preferred -> preferred)
+                        .map(_ -> "préférée")));
     }
 
     private List<FhirElement> former(String element) {

@@ -32,7 +32,11 @@ final class FhirPatientMapper {
 
     private static Optional<Fact> merge(ResourceContext context, PatientEvidence evidence, FhirElement link) {
         FhirElement target = link.require("other");
-        if (!isMerge(link) || context.references().typeOf(target).filter("RelatedPerson"::equals).isPresent()) {
+        if (!isMerge(link)
+                || context.references()
+                        .typeOf(target)
+                        .filter("RelatedPerson"::equals)
+                        .isPresent()) {
             return Optional.empty();
         }
         boolean isSurvivor = link.text("type").filter("replaces"::equals).isPresent();

@@ -1,124 +1,92 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.intake.OccurrenceTime;
-import org.parcours.command.intake.ReportedTime;
+import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
-import org.parcours.events.Event;
-import org.parcours.events.Identifier;
-import org.parcours.events.Location;
-import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.Practitioner;
+import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
-import org.parcours.events.SurgeryEvent.SurgeryCancelled;
-import org.parcours.events.SurgeryEvent.SurgeryCompleted;
-import org.parcours.events.SurgeryEvent.SurgeryScheduled;
-import org.parcours.events.SurgeryEvent.SurgeryStarted;
-import org.parcours.events.Visit;
 
 /** Maps a Procedure: an operation where its category is surgical, otherwise a step of the kind of its code. */
-record FhirProcedureMapper(
-        ResourceContext context,
-        PatientEvidence patient,
-        Optional<Visit> visit,
-        Coding code,
-        Optional<ReportedTime> start,
-        Optional<ReportedTime> end) {
+record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
 
     /** SNOMED CT: surgical procedure. */
     private static final Set<String> SURGERY = Set.of("387713003");
 
     static List<Fact> facts(ResourceContext context) {
-        FhirElement procedure = context.resource();
+        return new FhirProcedureMapper(context, new ResourceDetails(context)).facts();
+    }
+
+    private List<Fact> facts() {
         String status = context.requireText("status");
-        Coding code = coding(procedure.child("code"))
-                .or(() -> coding(procedure.child("category")))
+        FhirElement procedure = context.resource();
+        FhirElement named =
+                coding(procedure.child("code")).isPresent() ? procedure.child("code") : procedure.child("category");
+        Coding code = coding(named)
+                .or(() -> status.equals("entered-in-error")
+                        ? Optional.of(DataTypeMapper.textCoding("?"))
+                        : Optional.empty())
                 .orElseThrow(() -> context.missingElement("code"));
-        FhirProcedureMapper mapper = new FhirProcedureMapper(
-                context,
-                context.subject(),
-                context.visit(procedure.child("encounter")),
-                code,
-                context.start("performed"),
-                context.end("performed"));
-        return DataTypeMapper.hasCode(procedure.child("category"), SURGERY)
-                ? mapper.surgeryFacts(status)
-                : List.of(mapper.stepFact(status));
+        details.codes(DetailKey.CODES, named, code.label());
+        addDetails();
+        if (DataTypeMapper.hasCode(procedure.child("category"), SURGERY)) {
+            return new FhirSurgeryFacts(context, details, code).facts(status);
+        }
+        details.add("place", "location")
+                .add(DetailKey.PERFORMER, new PerformerText(details.texts()).all(procedure.children("performer")));
+        return step(status, code).facts(context.occurredAt(context.start("performed")));
     }
 
-    private List<Fact> surgeryFacts(String status) {
-        Identifier number = context.identifier();
-        return switch (status) {
-            case "preparation" ->
-                List.of(fact(
-                        context.reportedTime(),
-                        new SurgeryScheduled(
-                                number,
-                                Optional.of(code),
-                                start.map(ReportedTime::value),
-                                end.map(ReportedTime::value),
-                                location(),
-                                performer())));
-            case "not-done", "entered-in-error" ->
-                List.of(fact(
-                        context.reportedTime(),
-                        new SurgeryCancelled(number, coding(context.resource().child("statusReason")))));
-            case "in-progress", "on-hold" -> List.of(surgeryStarted(number));
-            default ->
-                List.of(
-                        surgeryStarted(number),
-                        fact(context.occurredAt(end, start), new SurgeryCompleted(number, Optional.of(code))));
-        };
-    }
-
-    private Fact surgeryStarted(Identifier number) {
-        return fact(context.occurredAt(start), new SurgeryStarted(number, Optional.of(code), location(), performer()));
-    }
-
-    private Fact stepFact(String status) {
+    private CatalogueStep step(String status, Coding code) {
+        FhirElement procedure = context.resource();
         StepStatus stepStatus =
                 switch (status) {
                     case "preparation" -> StepStatus.PLANNED;
-                    case "in-progress", "on-hold" -> StepStatus.IN_PROGRESS;
-                    case "not-done", "entered-in-error" -> StepStatus.CANCELLED;
+                    case "in-progress" -> StepStatus.IN_PROGRESS;
+                    case "on-hold" -> StepStatus.ON_HOLD;
+                    case "stopped" -> StepStatus.STOPPED;
+                    case "not-done" -> StepStatus.NOT_DONE;
+                    case "entered-in-error" -> StepStatus.WITHDRAWN;
+                    case "unknown" -> StepStatus.UNKNOWN;
                     default -> StepStatus.DONE;
                 };
+        String kind = new CatalogueStepKindResolver(context.settings())
+                .find(procedure.child("code"), procedure.children("category"))
+                .orElse("procedure");
+        return new CatalogueStep(context, details, kind, stepStatus, code.label(), "subject", "encounter");
+    }
+
+    private void addDetails() {
+        details.occurrence("performed", DetailKey.ACTIVITY_AT)
+                .add(DetailKey.CATEGORY, "category")
+                .add(DetailKey.REASON, "reasonCode", "reasonReference")
+                .add(DetailKey.STATUS_REASON, "statusReason")
+                .add(DetailKey.SITE, "bodySite")
+                .add(DetailKey.OUTCOME, "outcome")
+                .add(DetailKey.COMPLICATION, "complication", "complicationDetail")
+                .add(DetailKey.FOLLOW_UP, "followUp")
+                .add(DetailKey.REPORT, "report")
+                .add(DetailKey.DEVICE, devices())
+                .add(DetailKey.RECORDER, "recorder")
+                .add(DetailKey.ASSERTER, "asserter")
+                .add(DetailKey.BASED_ON, "basedOn")
+                .add(DetailKey.PART_OF, "partOf")
+                .notes("note");
+    }
+
+    private Optional<String> devices() {
+        ElementText texts = details.texts();
         FhirElement procedure = context.resource();
-        Map<String, String> details = new LinkedHashMap<>();
-        performer().flatMap(Practitioner::name).ifPresent(name -> details.put("performer", name.toString()));
-        location().ifPresent(place -> details.put("location", place.toString()));
-        DataTypeMapper.labels(procedure.children("reasonCode")).ifPresent(reason -> details.put("reason", reason));
-        coding(procedure.child("outcome")).ifPresent(outcome -> details.put("outcome", outcome.label()));
-        return fact(
-                context.occurredAt(start),
-                new StepRecorded(
-                        new CatalogueStepKindResolver(context.settings())
-                                .resolve(procedure.child("code"), procedure.children("category")),
-                        context.identifier(),
-                        stepStatus,
-                        Optional.of(code.label()),
-                        Optional.empty(),
-                        details));
-    }
-
-    private Fact fact(OccurrenceTime occurredAt, Event event) {
-        return context.fact(patient, visit, occurredAt, event);
-    }
-
-    private Optional<Location> location() {
-        return context.location(context.resource().child("location"));
-    }
-
-    private Optional<Practitioner> performer() {
-        return context.practitioner(context.resource().child("performer").child("actor"));
+        Stream<Optional<String>> focal = procedure.children("focalDevice").stream()
+                .map(device -> texts.of(device.child("manipulated")).map(name -> texts.of(device.child("action"))
+                        .map(action -> name + " (" + action + ")")
+                        .orElse(name)));
+        return joined("; ", Stream.concat(focal, Stream.of(texts.all(procedure, "usedReference", "usedCode"))));
     }
 }

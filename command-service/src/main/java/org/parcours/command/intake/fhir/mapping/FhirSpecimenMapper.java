@@ -1,19 +1,36 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
+import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
 import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenReceived;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenRejected;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.PartialDateTime;
 
-/** Maps a Specimen: its collection. */
+/** Maps a Specimen: that it was collected, received or rejected, for each of the orders that it was collected for. */
 final class FhirSpecimenMapper {
 
-    private FhirSpecimenMapper() {}
+    private final ResourceContext context;
+    private final FhirElement specimen;
+    private final SpecimenDescription description;
+
+    private FhirSpecimenMapper(ResourceContext context) {
+        this.context = context;
+        this.specimen = context.resource();
+        this.description = new SpecimenDescription(context, specimen);
+    }
 
     static List<Fact> facts(ResourceContext context) {
         FhirElement specimen = context.resource();
@@ -21,20 +38,74 @@ final class FhirSpecimenMapper {
             throw new NotTrackedException(
                     specimen.path(), "it has no subject; kept for the resources that refer to it");
         }
+        return new FhirSpecimenMapper(context).facts();
+    }
+
+    private List<Fact> facts() {
         PatientEvidence patient = context.subject();
-        if (specimen.text("status").filter("entered-in-error"::equals).isPresent()) {
-            return List.of();
+        List<OrderNumbers> ofRequests = OrderReferences.all(context, specimen.children("request"));
+        List<OrderNumbers> orders = ofRequests.isEmpty()
+                ? List.of(new OrderNumbers(Optional.empty(), Optional.of(context.identifier())))
+                : ofRequests;
+        Optional<String> status = specimen.text("status");
+        List<Fact> facts = new ArrayList<>();
+        if (status.filter("entered-in-error"::equals).isPresent()) {
+            Optional<Coding> material = DataTypeMapper.coding(specimen.child("type"));
+            context.discardContent();
+            for (OrderNumbers order : orders) {
+                facts.add(context.fact(
+                                patient,
+                                Optional.empty(),
+                                context.reportedTime(),
+                                new SpecimenCollected(order, number(), material))
+                        .enteredInError());
+            }
+            return facts;
         }
-        OccurrenceTime occurredAt = context.occurredAt(
-                context.dateTimes().start(specimen.child("collection").child("collected")),
-                context.time("receivedTime"));
-        OrderNumbers order = FhirOrderMapper.referencedOrder(context, specimen.children("request"))
-                .orElseGet(() -> new OrderNumbers(Optional.empty(), Optional.of(context.identifier())));
-        return context.facts(
-                patient,
-                Optional.empty(),
-                occurredAt,
-                new SpecimenCollected(
-                        order, Optional.of(context.identifier()), DataTypeMapper.coding(specimen.child("type"))));
+        boolean rejected = status.filter("unsatisfactory"::equals).isPresent();
+        orders.forEach(order -> facts.addAll(facts(patient, order, rejected, ofRequests.isEmpty())));
+        return facts;
+    }
+
+    private List<Fact> facts(PatientEvidence patient, OrderNumbers order, boolean rejected, boolean ownStep) {
+        Optional<Coding> material = DataTypeMapper.coding(specimen.child("type"));
+        Optional<ReportedTime> collectedAt = description.collectedAt();
+        Optional<ReportedTime> receivedAt = description.receivedAt();
+        List<Fact> facts = new ArrayList<>();
+        if (collectedAt.isPresent() || receivedAt.isEmpty() && !rejected) {
+            Event collected = new SpecimenCollected(order, number(), material);
+            facts.add(fact(patient, context.occurredAt(collectedAt), collected, ownStep));
+        }
+        if (rejected) {
+            Optional<Coding> reason = description.condition().map(DataTypeMapper::textCoding);
+            Event rejection = new SpecimenRejected(order, number(), material, reason);
+            facts.add(fact(patient, context.occurredAt(receivedAt), rejection, ownStep));
+        } else if (receivedAt.isPresent()) {
+            Event receipt = new SpecimenReceived(order, number(), material);
+            facts.add(fact(patient, context.occurredAt(receivedAt), receipt, ownStep));
+        }
+        return facts;
+    }
+
+    /** SPM-2: the laboratory's number, by which people find the tube, where there is one. */
+    private Optional<Identifier> number() {
+        return Optional.of(context.identifier());
+    }
+
+    private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event, boolean ownStep) {
+        AnnotationsBuilder annotations = new AnnotationsBuilder(context);
+        description.addTo(annotations);
+        ConceptText.label(specimen.child("type"));
+        Optional<PartialDateTime> collectedAt = description.collectedAt().map(ReportedTime::value);
+        Optional<PartialDateTime> receivedAt = description.receivedAt().map(ReportedTime::value);
+        if (!(event instanceof SpecimenCollected)) {
+            annotations.detail(DetailKey.COLLECTED_AT, collectedAt.map(PartialDateTime::text));
+        } else {
+            annotations.detail(DetailKey.RECEIVED_AT, receivedAt.map(PartialDateTime::text));
+        }
+        if (ownStep) {
+            annotations.keys("filler-order", context.identity().all());
+        }
+        return annotations.annotate(context.fact(patient, Optional.empty(), occurredAt, event));
     }
 }

@@ -39,13 +39,17 @@ record FhirTextFormatter(ResourceContext context) {
     }
 
     static String time(PartialDateTime time) {
-        return time.precision().hasTimeOfDay() ? time.text().replace('T', ' ') : time.text().replaceAll("(Z|[+-]\\d{2}:\\d{2})$", "");
+        return time.precision().hasTimeOfDay()
+                ? time.text().replace('T', ' ')
+                : time.text().replaceAll("(Z|[+-]\\d{2}:\\d{2})$", "");
     }
 
     /** The text with what follows it in brackets. */
     static Optional<String> withRemarks(Optional<String> text, Stream<Optional<String>> remarks) {
         Optional<String> all = joined(remarks.flatMap(Optional::stream));
-        return text.isEmpty() ? all : Optional.of(text.get() + all.map(more -> " (" + more + ")").orElse(""));
+        return text.isEmpty()
+                ? all
+                : Optional.of(text.get() + all.map(more -> " (" + more + ")").orElse(""));
     }
 
     /** A reference to whatever it may be: as its resource names itself, as the reference displays it, or its number. */

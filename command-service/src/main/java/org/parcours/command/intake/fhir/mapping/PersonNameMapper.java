@@ -81,7 +81,9 @@ record PersonNameMapper(ResourceContext context) {
                 .flatMap(List::stream);
         Optional<String> composed = spaced(parts);
         Optional<String> text = name.text("text").filter(sent -> !composed.equals(Optional.of(sent)));
-        return composed.isEmpty() || text.isEmpty() ? composed.or(() -> text) : text.map(sent -> sent + " = " + composed.get());
+        return composed.isEmpty() || text.isEmpty()
+                ? composed.or(() -> text)
+                : text.map(sent -> sent + " = " + composed.get());
     }
 
     /** Whether {@link #name} leaves something out. */
@@ -92,7 +94,8 @@ record PersonNameMapper(ResourceContext context) {
     }
 
     /** The names that are neither the one in use nor the one at birth. */
-    static List<FhirElement> others(List<FhirElement> names, Optional<FhirElement> inUse, Optional<FhirElement> atBirth) {
+    static List<FhirElement> others(
+            List<FhirElement> names, Optional<FhirElement> inUse, Optional<FhirElement> atBirth) {
         List<FhirElement> others = new ArrayList<>(names);
         inUse.ifPresent(others::remove);
         atBirth.ifPresent(others::remove);

@@ -85,9 +85,8 @@ record PlaceMapper(ResourceContext context) {
 
     /** What the outermost place that the message contains is part of. */
     private Optional<String> outside(FhirElement place) {
-        return place.child("partOf")
-                .text("display")
-                .or(() -> new FhirTextFormatter(context).reference(place.child("managingOrganization")));
+        return place.child("partOf").text("display").or(() -> new FhirTextFormatter(context)
+                .reference(place.child("managingOrganization")));
     }
 
     private List<FhirElement> levels(FhirElement place) {

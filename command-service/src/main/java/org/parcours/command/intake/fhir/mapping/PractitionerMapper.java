@@ -23,10 +23,9 @@ record PractitionerMapper(ResourceContext context) {
         if (ofRole.isPresent()) {
             return practitioner(ofRole.get());
         }
-        Optional<PersonName> name =
-                target.flatMap(this::nameOf).or(() -> display.map(text -> PersonName.of(text, "")));
-        Optional<Identifier> number = target.map(person ->
-                        context.references().identityOf(person).business().stream().findFirst())
+        Optional<PersonName> name = target.flatMap(this::nameOf).or(() -> display.map(text -> PersonName.of(text, "")));
+        Optional<Identifier> number = target.map(person -> context.references().identityOf(person).business().stream()
+                        .findFirst())
                 .orElseGet(() -> ReferenceResolver.toIdentifier(reference.child("identifier"))
                         .or(() -> name.isEmpty()
                                 ? context.references().externalIdentifiers(reference).stream()
@@ -37,7 +36,8 @@ record PractitionerMapper(ResourceContext context) {
 
     private Optional<PersonName> nameOf(FhirElement target) {
         return switch (target.typeName()) {
-            case "Practitioner", "RelatedPerson", "Person", "Patient" -> new PersonNameMapper(context).inUse(target.children("name"));
+            case "Practitioner", "RelatedPerson", "Person", "Patient" ->
+                new PersonNameMapper(context).inUse(target.children("name"));
             case "Organization", "CareTeam", "HealthcareService" ->
                 target.text("name").map(text -> PersonName.of(text, ""));
             default -> Optional.empty();

@@ -22,4 +22,12 @@ final class RequestIntent {
                     context.resource().pathOf("intent"), "its intent is " + intent + ": it is not an order");
         }
     }
+
+    /** @throws NotTrackedException where the request is a draft: nobody has ordered it yet (FHIR R4, RequestStatus) */
+    static void requireOrdered(ResourceContext context, String status) {
+        if (status.equals("draft")) {
+            throw new NotTrackedException(
+                    context.resource().pathOf("status"), "its status is draft: it is not ordered yet");
+        }
+    }
 }

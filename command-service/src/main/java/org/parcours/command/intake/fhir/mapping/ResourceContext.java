@@ -89,10 +89,12 @@ public record ResourceContext(
         return identity().all().getFirst();
     }
 
-    /** The further keys of the resource's step: it is found by all of its identifiers, and by its id. */
+    /**
+     * The further keys of the resource's step: it is found by all of its identifiers, and by its id. The id is always one of
+     * them: two resources that share a number are two things (ADR 37).
+     */
     List<StepKey> otherKeys(String family) {
-        return identity().all().stream()
-                .skip(1)
+        return Stream.concat(identity().business().stream().skip(1), identity().ids().stream())
                 .map(identifier -> new StepKey(family, identifier))
                 .toList();
     }

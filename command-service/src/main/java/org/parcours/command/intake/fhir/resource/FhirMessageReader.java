@@ -3,19 +3,22 @@ package org.parcours.command.intake.fhir.resource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.parcours.command.intake.fhir.element.ElementChecker;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
-import org.parcours.command.intake.fhir.element.FhirType;
+import org.parcours.command.intake.fhir.element.FhirVersionDetector;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.UnreadableContent;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the resources of a message. Each entry of a Bundle is checked by itself: a wrong one does not affect the others. */
 public final class FhirMessageReader {
@@ -40,22 +43,31 @@ public final class FhirMessageReader {
         JsonNode tree = trees.read(raw);
         requireType(tree, "");
         String type = tree.path("resourceType").asString("");
-        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(tree, type, request, raw);
+        return tree instanceof ObjectNode bundle && type.equals("Bundle")
+                ? bundleMessage(bundle)
+                : singleMessage(tree, type, request, raw);
     }
 
     private FhirMessage singleMessage(JsonNode tree, String type, EntryRequest request, byte[] raw) {
-        FhirElement resource = FhirElement.resource(tree, type);
-        checker.check(resource);
+        FhirElement resource = checked(tree, type);
         return new FhirMessage(
                 Kind.SINGLE,
                 Optional.empty(),
                 source(resource),
                 Optional.empty(),
-                List.of(new ResourceEntry(0, type, new ReadableContent(resource), Optional.empty(), request, raw)));
+                List.of(new ResourceEntry(0, type, new ReadableContent(resource), Optional.empty(), request, raw)),
+                Optional.empty());
     }
 
-    private FhirMessage bundleMessage(JsonNode tree) {
-        FhirElement bundle = FhirElement.resource(tree, "Bundle");
+    private FhirElement checked(JsonNode tree, String path) {
+        FhirElement resource = FhirElement.resource(tree, path);
+        FhirVersionDetector.requireR4(resource);
+        checker.check(resource);
+        return resource;
+    }
+
+    private FhirMessage bundleMessage(ObjectNode tree) {
+        FhirElement bundle = FhirElement.resource(BundleTree.withoutResources(tree), "Bundle");
         Kind kind = kind(bundle);
         JsonNode entries = tree.path("entry");
         if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
@@ -65,9 +77,19 @@ public final class FhirMessageReader {
             throw FhirRejectionCode.TOO_MANY_ENTRIES.exceptionAt(
                     "Bundle.entry", "the limit is " + settings.maxEntries());
         }
+        checker.check(FhirElement.resource(BundleTree.withoutEntries(tree), "Bundle"));
+        Map<String, FhirElement> elements =
+                bundle.peek("entry").stream().collect(Collectors.toMap(FhirElement::path, Function.identity()));
         List<ResourceEntry> read = IntStream.range(0, entries.size())
-                .mapToObj(i -> entry(i, entries.get(i)))
+                .mapToObj(i -> entry(i, entries.get(i), elements.getOrDefault(entryPath(i), bundle.child("absent"))))
                 .toList();
+        if (kind == Kind.DOCUMENT
+                && read.stream().allMatch(entry -> entry.resource().isPresent())
+                && read.stream()
+                        .noneMatch(entry -> entry.resource("Composition").isPresent())) {
+            throw FhirRejectionCode.MISSING_ELEMENT.exceptionAt(
+                    entryPath(0) + ".resource", "a Composition expected in a document");
+        }
         Optional<String> header = read.stream()
                 .flatMap(entry -> entry.resource("MessageHeader").stream())
                 .map(message -> message.child("source"))
@@ -78,38 +100,43 @@ public final class FhirMessageReader {
                 kind == Kind.MESSAGE ? bundle.child("identifier").text("value") : Optional.empty(),
                 header.or(() -> source(bundle)),
                 Optional.of(bundle.child("timestamp")).filter(FhirElement::isPresent),
-                read);
+                read,
+                Optional.of(bundle));
     }
 
-    private ResourceEntry entry(int index, JsonNode node) {
-        String path = "Bundle.entry[" + index + "].resource";
+    private static String entryPath(int index) {
+        return "Bundle.entry[" + index + "]";
+    }
+
+    /** @param element the entry without its resource */
+    private ResourceEntry entry(int index, JsonNode node, FhirElement element) {
+        String path = entryPath(index) + ".resource";
         JsonNode resource = node.path("resource");
-        JsonNode request = node.path("request");
-        Optional<String> method = text(request, "method").map(name -> name.toUpperCase(Locale.ROOT));
+        FhirElement request = element.child("request");
+        Optional<String> method = request.text("method").map(name -> name.toUpperCase(Locale.ROOT));
         ResourceEntry.Content content;
         if (method.filter(name -> !METHODS.contains(name)).isPresent()) {
             content = new UnreadableContent(
-                    FhirRejectionCode.UNSUPPORTED_METHOD.at("Bundle.entry[" + index + "].request.method"));
+                    FhirRejectionCode.UNSUPPORTED_METHOD.at(entryPath(index) + ".request.method"));
         } else if (!resource.isObject()) {
             content = new UnreadableContent(FhirRejectionCode.EMPTY_ENTRY.at(path));
         } else {
-            content = content(resource, path);
+            content = content(resource, path, element);
         }
         return new ResourceEntry(
                 index,
                 path,
                 content,
-                text(node, "fullUrl"),
-                new EntryRequest(method, text(request, "url"), text(request, "ifNoneExist")),
+                element.text("fullUrl"),
+                new EntryRequest(method, request.text("url"), request.text("ifNoneExist")),
                 resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
-    private ResourceEntry.Content content(JsonNode node, String path) {
+    private ResourceEntry.Content content(JsonNode node, String path, FhirElement entry) {
         try {
+            checker.checkElement(entry);
             requireType(node, path);
-            FhirElement resource = FhirElement.resource(node, path);
-            checker.check(resource);
-            return new ReadableContent(resource);
+            return new ReadableContent(checked(node, path));
         } catch (RejectionException e) {
             return new UnreadableContent(e.rejection());
         }
@@ -138,20 +165,15 @@ public final class FhirMessageReader {
 
     private static void requireType(JsonNode resource, String path) {
         String type = resource.path("resourceType").asString("");
+        String typePath = path.isEmpty() ? "resourceType" : path + ".resourceType";
         if (type.isEmpty()) {
             throw FhirRejectionCode.UNREADABLE.exceptionAt(path, "no resourceType");
         }
-        if (FhirType.resource(type).isEmpty()) {
-            throw FhirRejectionCode.UNREADABLE.exceptionAt(
-                    path.isEmpty() ? "resourceType" : path + ".resourceType", "FHIR R4 has no resource of this type");
+        FhirVersionDetector.versionOfType(type).ifPresent(version -> {
+            throw FhirRejectionCode.UNSUPPORTED_VERSION.exceptionAt(typePath, "this is " + version);
+        });
+        if (!FhirVersionDetector.isKnownType(type)) {
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(typePath, "FHIR R4 has no resource of this type");
         }
-    }
-
-    private static Optional<String> text(JsonNode tree, String name) {
-        return nonBlank(tree.path(name).asString(""));
-    }
-
-    static Optional<String> nonBlank(@Nullable String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

@@ -51,7 +51,7 @@ public final class ReferenceResolver {
         this.sender = sender;
         this.message = message;
         this.contents = new ContentIdentity(this);
-        for (ResourceEntry entry : message.entries()) {
+        for (ResourceEntry entry : message.oldestFirst()) {
             entry.resource().ifPresent(resource -> index(resource, entry));
         }
     }
@@ -120,6 +120,11 @@ public final class ReferenceResolver {
     /** The resource of the message that a literal reference names. */
     Optional<FhirElement> findInMessage(String uri, FhirElement reference) {
         return resolveLiteral(reference, normalized(uri));
+    }
+
+    /** Whether the message is a document: what it refers to is in its Bundle (FHIR R4, 3.3.1). */
+    public boolean isDocument() {
+        return message.kind() == FhirMessage.Kind.DOCUMENT;
     }
 
     /** The Binary of the message that a URL names. */
@@ -267,6 +272,11 @@ public final class ReferenceResolver {
         Set<Identifier> identifiers = new LinkedHashSet<>();
         toIdentifier(resource.child("masterIdentifier")).ifPresent(identifiers::add);
         resource.children("identifier").forEach(each -> toIdentifier(each).ifPresent(identifiers::add));
+        if (resource.isType("Composition")) {
+            // Composition.identifier is the same for all versions of a document, Bundle.identifier is the version's
+            // own.
+            message.documentIdentifier().ifPresent(identifiers::add);
+        }
         Optional.ofNullable(entries.get(resource))
                 .flatMap(entry -> entry.request().condition())
                 .map(parameters -> condition(parameters, resource))

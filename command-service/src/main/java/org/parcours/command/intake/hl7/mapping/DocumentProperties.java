@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.parcours.command.intake.DocumentRestrictionCodes;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.DocumentRestriction;
 
@@ -18,14 +19,6 @@ import org.parcours.events.DocumentRestriction;
 record DocumentProperties(List<DocumentRestriction> restrictions, Optional<String> destinations) {
 
     private static final String CODE_SYSTEM = "METADMPMSS";
-
-    /** A secret connection of a minor hides the document from the legal representatives. */
-    private static final Map<String, DocumentRestriction> RESTRICTIONS = Map.of(
-            "MASQUE_PS", DocumentRestriction.HIDDEN_FROM_PROFESSIONALS,
-            "INVISIBLE_PATIENT", DocumentRestriction.HIDDEN_FROM_PATIENT,
-            "INVISIBLE_REP_LEGAUX", DocumentRestriction.HIDDEN_FROM_REPRESENTATIVES,
-            "INVISIBLE_REPRESENTANTS_LEGAUX", DocumentRestriction.HIDDEN_FROM_REPRESENTATIVES,
-            "CONNEXION_SECRETE", DocumentRestriction.HIDDEN_FROM_REPRESENTATIVES);
 
     private static final Map<String, String> DESTINATIONS = Map.of(
             "DESTDMP", "DMP",
@@ -75,6 +68,6 @@ record DocumentProperties(List<DocumentRestriction> restrictions, Optional<Strin
     }
 
     private static Optional<DocumentRestriction> restriction(String code) {
-        return Optional.ofNullable(RESTRICTIONS.get(code.toUpperCase(Locale.ROOT)));
+        return DocumentRestrictionCodes.restriction(code);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.parcours.command.intake.MediaTypeDetector;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 
@@ -54,7 +55,8 @@ record EncapsulatedData(String type, String subtype, String encoding, String tex
     }
 
     String mediaType() {
-        return bytes.map(content -> MediaTypes.of(content, type, subtype)).orElse(MediaTypes.UNKNOWN);
+        return bytes.map(content -> MediaTypeDetector.of(content, type, subtype))
+                .orElse(MediaTypeDetector.UNKNOWN);
     }
 
     private static boolean hasData(Hl7FieldRepetition repetition) {
@@ -78,10 +80,11 @@ record EncapsulatedData(String type, String subtype, String encoding, String tex
             case "hex" -> hexadecimal(text);
             default -> {
                 byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-                yield MediaTypes.ofContent(plain).isPresent()
+                yield MediaTypeDetector.ofContent(plain).isPresent()
                         ? Optional.of(plain)
                         : Optional.of(base64(text)
-                                .filter(bytes -> MediaTypes.ofContent(bytes).isPresent())
+                                .filter(bytes ->
+                                        MediaTypeDetector.ofContent(bytes).isPresent())
                                 .orElse(plain));
             }
         };

@@ -1,26 +1,72 @@
-package org.parcours.command.intake.hl7.mapping;
+package org.parcours.command.intake;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** The media type of a document: by its first bytes; else as declared (HL7 tables 0191 and 0291). */
-final class MediaTypes {
+/** Detects the media type of a document: by its first bytes; else as declared (HL7 tables 0191 and 0291; FHIR, a MIME type). */
+public final class MediaTypeDetector {
 
-    static final String UNKNOWN = "application/octet-stream";
+    public static final String UNKNOWN = "application/octet-stream";
+
+    /** Types whose documents always begin alike: another beginning is another type, or a damaged document. */
+    private static final Set<String> WITH_SIGNATURE =
+            Set.of("application/pdf", "image/png", "image/jpeg", "image/gif", "image/tiff");
+
+    /** Formats in which others are written: DOCX is a ZIP file, CDA is XML. */
+    private static final Set<String> CONTAINERS = Set.of("text/xml", "application/zip", "message/rfc822");
 
     private static final int MAX_SIGNATURE = 512;
 
-    private MediaTypes() {}
+    private MediaTypeDetector() {}
 
-    static String of(byte[] bytes, String type, String subtype) {
+    public static String of(byte[] bytes, String type, String subtype) {
         return ofContent(bytes).orElseGet(() -> declared(bytes, type, subtype));
     }
 
+    /** The declared type, unless the content is evidently of another one. */
+    public static String of(byte[] bytes, Optional<String> mimeType) {
+        String declared = mimeType.map(MediaTypeDetector::essence).orElse("");
+        Optional<String> content = ofContent(bytes);
+        if (declared.isEmpty() || declared.equals(UNKNOWN) || !declared.contains("/")) {
+            return content.orElse(isText(bytes) ? plainText(bytes) : UNKNOWN);
+        }
+        boolean contradicts = content.filter(type -> !type.equals(declared)
+                        && !declared.startsWith("text/")
+                        && (!CONTAINERS.contains(type) || WITH_SIGNATURE.contains(declared)))
+                .isPresent();
+        if (contradicts) {
+            return content.get();
+        }
+        return declared.equals("text/plain") && !mimeType.get().contains("charset") ? plainText(bytes) : mimeType.get();
+    }
+
+    /** Whether the bytes do not begin as every document of the declared type does. */
+    public static boolean lacksSignature(byte[] bytes, Optional<String> mimeType) {
+        return mimeType.map(MediaTypeDetector::essence)
+                        .filter(WITH_SIGNATURE::contains)
+                        .isPresent()
+                && ofContent(bytes).isEmpty();
+    }
+
+    private static String essence(String mimeType) {
+        return mimeType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isText(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r' && each != '\f') {
+                return false;
+            }
+        }
+        return bytes.length > 0;
+    }
+
     /** Empty where the content has no signature. */
-    static Optional<String> ofContent(byte[] bytes) {
+    public static Optional<String> ofContent(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, MAX_SIGNATURE), StandardCharsets.ISO_8859_1);
         if (start.startsWith("%PDF-")) {
             return Optional.of("application/pdf");

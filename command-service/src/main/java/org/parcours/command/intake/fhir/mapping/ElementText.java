@@ -1,0 +1,158 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parcours.command.intake.fhir.element.FhirElement;
+
+/** Elements as text for display, complete: each value that is read for it is in it. Numbers and units are as sent. */
+record ElementText(ResourceContext context) {
+
+    private static final Set<String> NOT_SHOWN = Set.of("id", "extension", "modifierExtension");
+
+    /** The codes of HL7's own code systems say no more than their display. */
+    private static boolean isStandardTerm(String system) {
+        return system.startsWith("http://terminology.hl7.org/") || system.startsWith("http://hl7.org/");
+    }
+
+    Optional<String> of(FhirElement element) {
+        if (element.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (element.typeName()) {
+            case "CodeableConcept" -> concept(element);
+            case "Coding" -> coding(element);
+            case "Quantity", "SimpleQuantity", "Age", "Duration", "Distance", "Count" ->
+                DataTypeMapper.quantityText(element);
+            case "Money" -> joined(" ", element.text("value"), element.text("currency"));
+            case "Range" -> range(element);
+            case "Ratio" -> joined(" / ", of(element.child("numerator")), of(element.child("denominator")));
+            case "Period" -> period(element);
+            case "Timing" -> new TimingText(this, element).text();
+            case "Dosage" -> new DosageText(this).text(element);
+            case "Reference" -> new ReferenceText(this, element).text();
+            case "Annotation" -> annotation(element);
+            case "Identifier" -> identifier(element);
+            default -> element.value().or(() -> parts(element));
+        };
+    }
+
+    /** Of each element in turn, without repetitions. */
+    Optional<String> all(List<FhirElement> elements) {
+        return joined("; ", elements.stream().map(this::of));
+    }
+
+    Optional<String> all(FhirElement parent, String... names) {
+        return all(
+                Stream.of(names).flatMap(name -> parent.children(name).stream()).toList());
+    }
+
+    /** {@code prefix text suffix}, where there is a text. */
+    Optional<String> labelled(String prefix, FhirElement element, String suffix) {
+        return of(element).map(text -> prefix + text + suffix);
+    }
+
+    /** The text of the concept and every coding: {@code Paracétamol (N02BE01), Doliprane 1 g (3400930000120)}. */
+    Optional<String> concept(FhirElement concept) {
+        Optional<String> text = concept.text("text");
+        Set<String> codings = new LinkedHashSet<>();
+        boolean textIsCoded = false;
+        for (FhirElement coding : concept.children("coding")) {
+            Optional<String> display = coding.text("display");
+            boolean sameAsText = text.isPresent()
+                    && display.filter(label -> !isSame(label, text.get())).isEmpty();
+            Optional<String> code = shownCode(coding);
+            if (sameAsText && !textIsCoded) {
+                codings.add(withCode(text.get(), code));
+                textIsCoded = true;
+            } else {
+                coding(coding).ifPresent(codings::add);
+            }
+        }
+        List<String> all = new ArrayList<>(codings);
+        if (!textIsCoded) {
+            text.ifPresent(all::addFirst);
+        }
+        return joined(", ", all.stream().map(Optional::of));
+    }
+
+    private Optional<String> coding(FhirElement coding) {
+        Optional<String> code = shownCode(coding);
+        return coding.text("display").map(display -> withCode(display, code)).or(() -> coding.text("code"));
+    }
+
+    private static Optional<String> shownCode(FhirElement coding) {
+        Optional<String> code = coding.text("code");
+        return coding.text("system").filter(ElementText::isStandardTerm).isPresent() ? Optional.empty() : code;
+    }
+
+    private static String withCode(String label, Optional<String> code) {
+        return code.filter(value -> !isSame(value, label))
+                .map(value -> label + " (" + value + ")")
+                .orElse(label);
+    }
+
+    private static boolean isSame(String one, String other) {
+        return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code 1 à 2 mg}; the unit of the lower limit only where it is another one. */
+    private Optional<String> range(FhirElement range) {
+        Optional<String> low = of(range.child("low"));
+        Optional<String> high = of(range.child("high"));
+        if (low.isEmpty() || high.isEmpty()) {
+            return low.map(limit -> "≥ " + limit).or(() -> high.map(limit -> "≤ " + limit));
+        }
+        Optional<String> unit = DataTypeMapper.unit(range.child("low"));
+        String lower = unit.isPresent() && unit.equals(DataTypeMapper.unit(range.child("high")))
+                ? DataTypeMapper.numberText(range.child("low")).orElse("")
+                : low.get();
+        return Optional.of(lower + " à " + high.get());
+    }
+
+    private static Optional<String> period(FhirElement period) {
+        Optional<String> start = period.text("start");
+        Optional<String> end = period.text("end");
+        return start.isEmpty() && end.isEmpty()
+                ? Optional.empty()
+                : Optional.of(start.orElse("…") + " → " + end.orElse("…"));
+    }
+
+    /** {@code text (author, time)}. */
+    private Optional<String> annotation(FhirElement note) {
+        Optional<String> source = joined(", ", of(note.child("author")), note.text("time"));
+        return note.text("text")
+                .map(text -> source.map(by -> text + " (" + by + ")").orElse(text))
+                .or(() -> source);
+    }
+
+    private static Optional<String> identifier(FhirElement identifier) {
+        identifier.text("system");
+        return identifier.text("value");
+    }
+
+    /** Of an element without a form of its own: its parts in the order sent. */
+    private Optional<String> parts(FhirElement element) {
+        return joined(
+                " · ",
+                element.properties().stream()
+                        .filter(property -> !NOT_SHOWN.contains(property))
+                        .flatMap(property -> element.peek(property).stream())
+                        .map(this::of));
+    }
+
+    @SafeVarargs
+    static Optional<String> joined(String separator, Optional<String>... texts) {
+        return joined(separator, Stream.of(texts));
+    }
+
+    static Optional<String> joined(String separator, Stream<Optional<String>> texts) {
+        return Optional.of(texts.flatMap(Optional::stream).distinct().collect(Collectors.joining(separator)))
+                .filter(text -> !text.isEmpty());
+    }
+}

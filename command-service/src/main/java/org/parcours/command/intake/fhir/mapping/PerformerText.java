@@ -1,0 +1,29 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
+
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.intake.fhir.element.FhirElement;
+
+/** Who acted, in which function: {@code Dr Martin (anesthésiste, pour Clinique X)}. */
+record PerformerText(ElementText texts) {
+
+    Optional<String> all(List<FhirElement> performers) {
+        return joined("; ", performers.stream().map(this::text));
+    }
+
+    private Optional<String> text(FhirElement performer) {
+        Optional<String> role = role(performer);
+        return texts.of(performer.child("actor"))
+                .map(name -> role.map(as -> name + " (" + as + ")").orElse(name))
+                .or(() -> role);
+    }
+
+    Optional<String> role(FhirElement performer) {
+        return joined(
+                ", ",
+                texts.of(performer.child("function")),
+                texts.labelled("pour ", performer.child("onBehalfOf"), ""));
+    }
+}

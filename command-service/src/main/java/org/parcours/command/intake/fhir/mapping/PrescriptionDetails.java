@@ -1,0 +1,63 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
+
+import java.util.Optional;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.DetailKey;
+
+/** What a MedicationRequest states besides its product and dosage. */
+record PrescriptionDetails(FhirElement request, ResourceDetails details) {
+
+    void add(String status) {
+        details.add(DetailKey.ORDER_STATUS, Optional.of(status).filter(code -> code.matches("completed|unknown")))
+                .add(DetailKey.INTENT, request.text("intent").filter(intent -> !intent.equals("order")))
+                .add(DetailKey.REASON, "reasonCode", "reasonReference")
+                .add("priority", "priority")
+                .add(DetailKey.CATEGORY, "category")
+                .add(DetailKey.COURSE_OF_THERAPY, "courseOfTherapyType")
+                .add(DetailKey.PERFORMER, "performerType", "performer")
+                .add(DetailKey.RECORDER, "recorder")
+                .add(DetailKey.INFORMATION_SOURCE, reported())
+                .add(DetailKey.SUBSTITUTION, substitution())
+                .add(DetailKey.DISPENSE, dispenseRequest())
+                .add(DetailKey.BASED_ON, "basedOn")
+                .add(DetailKey.GROUP, "groupIdentifier")
+                .add(DetailKey.PRIOR_PRESCRIPTION, "priorPrescription")
+                .add(DetailKey.DETECTED_ISSUE, "detectedIssue")
+                .add(DetailKey.SUPPORTING_INFORMATION, "supportingInformation")
+                .notes("note");
+    }
+
+    private Optional<String> reported() {
+        FhirElement reported = request.child("reported");
+        return reported.isType("boolean")
+                ? reported.value().filter("true"::equals).map(_ -> "prescription rapportée")
+                : details.texts().of(reported);
+    }
+
+    private Optional<String> substitution() {
+        FhirElement substitution = request.child("substitution");
+        FhirElement allowed = substitution.child("allowed");
+        Optional<String> answer = allowed.isType("boolean")
+                ? allowed.value().map(value -> value.equals("true") ? "autorisée" : "non autorisée")
+                : details.texts().of(allowed);
+        return joined(" : ", answer, details.texts().of(substitution.child("reason")));
+    }
+
+    private Optional<String> dispenseRequest() {
+        FhirElement dispense = request.child("dispenseRequest");
+        FhirElement initial = dispense.child("initialFill");
+        ElementText texts = details.texts();
+        return joined(
+                ", ",
+                texts.of(dispense.child("quantity")),
+                texts.labelled("pour ", dispense.child("expectedSupplyDuration"), ""),
+                texts.labelled("", dispense.child("numberOfRepeatsAllowed"), " renouvellement(s)"),
+                texts.labelled("tous les ", dispense.child("dispenseInterval"), ""),
+                texts.labelled("valable ", dispense.child("validityPeriod"), ""),
+                joined(" pour ", texts.of(initial.child("quantity")), texts.of(initial.child("duration")))
+                        .map(first -> "première délivrance " + first),
+                texts.of(dispense.child("performer")));
+    }
+}

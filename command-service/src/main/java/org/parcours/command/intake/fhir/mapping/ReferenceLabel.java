@@ -1,0 +1,74 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.PersonName;
+import org.parcours.events.Practitioner;
+
+/** What a reference refers to, as text: its display, what the resource is called, its number, or the reference itself. */
+final class ReferenceLabel {
+
+    private ReferenceLabel() {}
+
+    static Optional<String> of(ResourceContext context, FhirElement reference) {
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> display = reference.text("display");
+        Optional<String> number = number(reference.child("identifier"));
+        Optional<String> literal = reference.text("reference");
+        return display.or(() -> context.resolve(reference).flatMap(target -> name(context, target)))
+                .or(() -> number)
+                .or(() -> literal.filter(uri -> !uri.startsWith("#")));
+    }
+
+    static Optional<String> of(ResourceContext context, List<FhirElement> references) {
+        return DataTypeMapper.joined(references.stream().flatMap(reference -> of(context, reference).stream()));
+    }
+
+    /** People by their names as elsewhere on the timeline. */
+    static Optional<String> people(ResourceContext context, List<FhirElement> references) {
+        return DataTypeMapper.joined(references.stream()
+                .flatMap(reference -> context
+                        .practitioner(reference)
+                        .map(Practitioner::label)
+                        .filter(label -> !label.isBlank())
+                        .or(() -> of(context, reference))
+                        .stream()));
+    }
+
+    private static Optional<String> name(ResourceContext context, FhirElement target) {
+        return switch (target.typeName()) {
+            case "Patient", "RelatedPerson", "Practitioner" ->
+                new PersonNameMapper(context).inUse(target.children("name")).map(PersonName::toString);
+            case "Observation" ->
+                ConceptText.label(target.child("code"))
+                        .map(code -> code
+                                + FhirValueText.of(target.child("value"))
+                                        .map(value -> ": " + value)
+                                        .orElse(""));
+            case "Condition", "Procedure", "ServiceRequest", "DiagnosticReport", "AllergyIntolerance" ->
+                ConceptText.label(target.child("code"));
+            case "Specimen" -> ConceptText.label(target.child("type"));
+            case "PractitionerRole" ->
+                of(context, target.child("practitioner")).or(() -> of(context, target.child("organization")));
+            case "Device" ->
+                target.children("deviceName").stream()
+                        .flatMap(name -> name.text("name").stream())
+                        .findFirst()
+                        .or(() -> ConceptText.label(target.child("type")));
+            default ->
+                Stream.of("name", "title", "description")
+                        .flatMap(element -> target.text(element).stream())
+                        .findFirst();
+        };
+    }
+
+    /** The number as people read it; its system says whose number it is and is not shown. */
+    static Optional<String> number(FhirElement identifier) {
+        identifier.text("system");
+        return identifier.text("value");
+    }
+}
