@@ -59,8 +59,9 @@ class FhirResourceTest {
                    {"actor": {"type": "Patient", "identifier": {"system": "urn:oid:2.999.10.1", "value": "12"}},
                     "status": "accepted"}]}""";
         put("Appointment/a1", booked);
-        put("Appointment/a1", booked.replace("01T09", "02T14"));
-        put("Appointment/a1", booked.replace("\"booked\"", "\"cancelled\""));
+        String moved = booked.replace("01T09", "02T14");
+        put("Appointment/a1", moved);
+        put("Appointment/a1", moved.replace("\"booked\"", "\"cancelled\""));
 
         assertThat(eventTypes())
                 .containsExactly(
