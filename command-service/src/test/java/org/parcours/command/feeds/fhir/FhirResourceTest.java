@@ -159,7 +159,8 @@ class FhirResourceTest {
         put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
 
         assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveStartCancelled");
-        assertThat(fhir.events(org.parcours.events.StayEvent.LeaveStarted.class)).hasSize(1);
+        assertThat(fhir.events(org.parcours.events.StayEvent.LeaveStarted.class))
+                .hasSize(1);
     }
 
     @Test

@@ -28,7 +28,8 @@ record FhirAppointmentDetails(ResourceContext context) {
                 .toList();
         return annotations
                 .withNotes(notes)
-                .withDetail(DetailKey.APPOINTMENT_STATUS, appointment.text("status").filter(NOT_BOOKED::contains))
+                .withDetail(
+                        DetailKey.APPOINTMENT_STATUS, appointment.text("status").filter(NOT_BOOKED::contains))
                 .withDetail(DetailKey.RESOURCES, list(appointment.children("participant"), this::participant))
                 .withDetail(DetailKey.REASON, reason())
                 .withDetail(DetailKey.CATEGORY, category())

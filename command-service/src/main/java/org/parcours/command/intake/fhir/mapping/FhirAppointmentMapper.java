@@ -77,8 +77,7 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
     }
 
     private static Fact withStatus(String status, Fact fact) {
-        return fact.withAnnotations(
-                fact.annotations().withDetail(DetailKey.APPOINTMENT_STATUS, Optional.of(status)));
+        return fact.withAnnotations(fact.annotations().withDetail(DetailKey.APPOINTMENT_STATUS, Optional.of(status)));
     }
 
     private Fact booked(PatientEvidence patient, Identifier number) {
