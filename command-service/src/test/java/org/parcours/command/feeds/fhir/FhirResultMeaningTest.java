@@ -166,6 +166,23 @@ class FhirResultMeaningTest {
     }
 
     @Test
+    void a_vital_sign_of_a_report_changes_the_report_too() throws Exception {
+        String category = "\"category\": [{\"coding\": [{\"code\": \"vital-signs\"}]}], \"code\": {";
+        fhir.send(reportBundle(SUBJECT).replace("\"code\": {", category)).andExpect(status().isOk());
+        fhir.put(
+                        "Observation/na",
+                        observation("corrected", "\"valueInteger\": 140")
+                                .replace("\"o1\"", "\"na\"")
+                                .replace("\"code\": {", category))
+                .andExpect(status().is2xxSuccessful());
+
+        assertThat(fhir.events(StepRecorded.class)).isEmpty();
+        assertThat(fhir.events(ResultCorrected.class).getFirst().observations())
+                .extracting(Observation::value)
+                .containsExactly("140");
+    }
+
+    @Test
     void a_report_with_a_value_of_another_patient_is_refused_naming_it() throws Exception {
         fhir.send(reportBundle(OTHER_SUBJECT))
                 .andExpect(status().isUnprocessableEntity())

@@ -2,6 +2,7 @@ package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.OccurrenceTime;
@@ -12,6 +13,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
+import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 
 /**
@@ -26,6 +28,7 @@ final class FhirObservationMapper {
     private final ResultClassifier classifier;
     private final ResultEvents events;
     private final AnnotationsBuilder annotations;
+    private final List<Identifier> members = new ArrayList<>();
 
     private FhirObservationMapper(ResourceContext context) {
         this.context = context;
@@ -37,10 +40,7 @@ final class FhirObservationMapper {
                         context, OrderReferences.first(context, observation.children("basedOn")), Optional.empty()),
                 code,
                 classifier.isImaging());
-        this.annotations = new AnnotationsBuilder(context)
-                .keys(
-                        "filler-order",
-                        OrderReferences.ownIdentifiers(context.identity().all()));
+        this.annotations = new AnnotationsBuilder(context);
     }
 
     /** No fact for an observation of a report or a panel of the same message, which has its value. */
@@ -83,6 +83,7 @@ final class FhirObservationMapper {
         ObservationValueMapper mapper =
                 new ObservationValueMapper(context, code, context.start("effective"), List.of());
         List<Observation> values = mapper.mapAlone(observation);
+        members.addAll(mapper.identifiers());
         ObservationStatements statements = new ObservationStatements(context, observation);
         SpecimenDescription.addReferenced(
                 context,
@@ -92,7 +93,6 @@ final class FhirObservationMapper {
         ResultTimes times = ResultTimes.of(context, Optional.empty());
         times.addTo(annotations);
         annotations
-                .keys("filler-order", mapper.identifiers())
                 .notes(observation.children("note"))
                 .detail(DetailKey.RESULT_STATUS, ResultState.toShow(observation))
                 .detail(DetailKey.MISSING_RESULTS, mapper.missing())
@@ -107,6 +107,9 @@ final class FhirObservationMapper {
     /** A step of care may be known as a value of a report, under the same number. */
     private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event result, ObservationStep step) {
         if (classifier.isResult()) {
+            annotations
+                    .keys("filler-order", OrderReferences.ownIdentifiers(context.identity().all()))
+                    .keys("filler-order", members);
             return context.fact(patient, context.visit(observation.child("encounter")), occurredAt, result);
         }
         annotations.keys(step.event().kind(), context.identity().all());
