@@ -19,6 +19,7 @@ import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.element.UnreadElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
+import org.parcours.command.intake.fhir.mapping.KeptResourceTypes;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -90,7 +91,8 @@ final class EntryMapper {
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()
-                    : Optional.of(new UnsupportedEntry(ResourceMapperRegistry.whyNotTracked(context)));
+                    : Optional.of(new UnsupportedEntry(
+                            KeptResourceTypes.reason(context.resource().typeName())));
         } catch (RejectionException e) {
             return Optional.of(
                     kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())

@@ -20,6 +20,7 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.PatientAdmitted;
+import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
@@ -60,6 +61,8 @@ record FactDecisionState(
     List<EventQuery> queries() {
         List<EventQuery> queries = new ArrayList<>();
         Set<Class<? extends Event>> stayTypes = new HashSet<>(STAY_OWNER_TYPES);
+        // A movement of the stay may be an Encounter of its own, to which others refer.
+        stayTypes.add(PatientTransferred.class);
         if (fact.event() instanceof StayEvent) {
             stayTypes.addAll(decider.orElseThrow().queriedTypes());
         }

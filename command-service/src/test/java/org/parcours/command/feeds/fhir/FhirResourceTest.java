@@ -58,8 +58,9 @@ class FhirResourceTest {
                    {"actor": {"type": "Patient", "identifier": {"system": "urn:oid:2.999.10.1", "value": "12"}},
                     "status": "accepted"}]}""";
         put("Appointment/a1", booked);
-        put("Appointment/a1", booked.replace("01T09", "02T14"));
-        put("Appointment/a1", booked.replace("\"booked\"", "\"cancelled\""));
+        String moved = booked.replace("01T09", "02T14");
+        put("Appointment/a1", moved);
+        put("Appointment/a1", moved.replace("\"booked\"", "\"cancelled\""));
 
         assertThat(eventTypes())
                 .containsExactly(
@@ -125,15 +126,76 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_encounter_entered_in_error_is_recorded_as_a_cancelled_admission() throws Exception {
+    void an_encounter_entered_in_error_withdraws_its_stay_and_records_nothing_where_it_is_unknown() throws Exception {
+        String encounter = "{\"resourceType\": \"Encounter\", \"id\": \"%s\", \"status\": \"%s\", %s,"
+                + "\"class\": {\"code\": \"IMP\"}, \"period\": {\"start\": \"2026-03-01T08:00:00+01:00\"}}";
+        put("Encounter/e1", encounter.formatted("e1", "in-progress", SUBJECT));
+        put("Encounter/e1", encounter.formatted("e1", "entered-in-error", SUBJECT));
+        put("Encounter/e2", encounter.formatted("e2", "entered-in-error", SUBJECT));
+
+        assertThat(eventTypes()).containsExactly("PatientRegistered", "PatientAdmitted", "EventsWithdrawn");
+    }
+
+    @Test
+    void a_reopened_stay_has_no_discharge_and_is_recorded_once() throws Exception {
+        String encounter = "{\"resourceType\": \"Encounter\", \"id\": \"e1\", \"status\": \"%s\", %s,"
+                + "\"class\": {\"code\": \"IMP\"}, \"period\": {\"start\": \"2026-03-01T08:00:00+01:00\"%s}}";
+        put("Encounter/e1", encounter.formatted("finished", SUBJECT, ", \"end\": \"2026-03-02T08:00:00+01:00\""));
+        put("Encounter/e1", encounter.formatted("in-progress", SUBJECT, ""));
+        put("Encounter/e1", encounter.formatted("in-progress", SUBJECT, ""));
+
+        assertThat(eventTypes())
+                .containsExactly("PatientRegistered", "PatientAdmitted", "PatientDischarged", "DischargeCancelled");
+    }
+
+    @Test
+    void a_stay_on_leave_is_present_again_when_it_is_in_progress() throws Exception {
         String encounter = "{\"resourceType\": \"Encounter\", \"id\": \"e1\", \"status\": \"%s\", %s,"
                 + "\"class\": {\"code\": \"IMP\"}, \"period\": {\"start\": \"2026-03-01T08:00:00+01:00\"}}";
         put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
-        put("Encounter/e1", encounter.formatted("entered-in-error", SUBJECT));
+        put("Encounter/e1", encounter.formatted("onleave", SUBJECT));
+        put("Encounter/e1", encounter.formatted("onleave", SUBJECT));
+        put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
 
-        assertThat(eventTypes()).endsWith("PatientAdmitted", "AdmissionCancelled");
-        assertThat(fhir.recorded().getLast().corrects())
-                .contains(fhir.recorded().get(1).id());
+        assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveStartCancelled");
+        assertThat(fhir.events(org.parcours.events.StayEvent.LeaveStarted.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_movement_and_its_stay_are_one_stay_in_both_orders_of_arrival() throws Exception {
+        String stay = """
+                {"resourceType": "Encounter", "id": "v%1$s", "status": "in-progress", "class": {"code": "IMP"},
+                 "subject": {"reference": "Patient?identifier=urn:oid:2.999.10.1|12"}, "period": {"start": "2026-10-08"},
+                 "identifier": [{"system": "urn:oid:2.999.20.2", "value": "V%1$s"}]}""";
+        String movement = """
+                {"resourceType": "Encounter", "id": "m%1$s", "status": "finished", "class": {"code": "IMP"},
+                 "subject": {"reference": "Patient?identifier=urn:oid:2.999.10.1|12"},
+                 "period": {"start": "2026-10-16", "end": "2026-10-18"}, "partOf": {"reference": "Encounter/v%1$s"},
+                 "identifier": [{"system": "urn:oid:2.999.20.2", "value": "M%1$s"}]}""";
+        String procedure = """
+                {"resourceType": "Procedure", "id": "p%1$s", "status": "completed", "code": {"text": "Geste"},
+                 "subject": {"reference": "Patient?identifier=urn:oid:2.999.10.1|12"},
+                 "encounter": {"reference": "Encounter/m%1$s"}, "performedDateTime": "2026-10-17"}""";
+        put("Encounter/v1", stay.formatted("1"));
+        put("Encounter/m1", movement.formatted("1"));
+        put("Procedure/p1", procedure.formatted("1"));
+        put("Encounter/m2", movement.formatted("2"));
+        put("Encounter/v2", stay.formatted("2"));
+        put("Procedure/p2", procedure.formatted("2"));
+        long recorded = fhir.head();
+        put("Encounter/m1", movement.formatted("1"));
+        put("Encounter/v2", stay.formatted("2"));
+        put("Encounter/m2", movement.formatted("2"));
+        put("Encounter/v1", stay.formatted("1"));
+
+        assertThat(fhir.recordedAfter(recorded)).isEmpty();
+        assertThat(fhir.recorded().stream()
+                        .flatMap(event -> event.stay().stream())
+                        .distinct())
+                .hasSize(2);
+        assertThat(eventTypes().filter("PatientDischarged"::equals)).isEmpty();
+        assertThat(eventTypes().filter("StepRecorded"::equals)).hasSize(2);
     }
 
     @Test

@@ -25,8 +25,8 @@ class AppointmentResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proposed", "pending", "waitlist", "booked"})
-    void what_is_only_planned_has_its_status_as_a_detail(String status) {
+    @ValueSource(strings = {"proposed", "pending", "waitlist"})
+    void what_is_not_booked_says_so(String status) {
         ParsedFhir parsed = appointment(status, PARTICIPANT, ", 'start': '2026-04-01T09:00:00+02:00'");
 
         assertThat(parsed.facts()).hasSize(1);
@@ -42,6 +42,8 @@ class AppointmentResourceTest {
 
         assertThat(parsed.fact(PatientArrived.class).occurredAt()).hasToString("2026-03-10T09:00+01:00");
         assertThat(parsed.fact(PatientArrived.class).annotations().origin()).isEqualTo(TimeOrigin.DERIVED);
+        assertThat(parsed.details(PatientArrived.class)).containsExactly(entry("appointmentStatus", status));
+        assertThat(parsed.details(AppointmentBooked.class)).isEmpty();
     }
 
     @Test
@@ -151,7 +153,6 @@ class AppointmentResourceTest {
                 .containsExactly("Holter", "Venir à jeun");
         assertThat(parsed.details(AppointmentBooked.class))
                 .containsOnly(
-                        entry("appointmentStatus", "booked"),
                         entry("reason", "Palpitations, FA"),
                         entry("category", "Consultation, Suivi"),
                         entry("service", "Cardiologie, Rythmologie"),

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parcours.command.intake.fhir.mapping.KeptResourceTypes;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.Fact.Assertion;
 import org.parcours.events.Anomaly;
@@ -376,5 +377,27 @@ class EncounterResourceTest {
                         .event(PreAdmissionPlanned.class)
                         .location())
                 .contains(Location.of("ORTHO"));
+    }
+
+    @Test
+    void what_is_no_step_of_a_patient_is_kept_and_the_reason_stated() {
+        for (String type : List.of(
+                "Location",
+                "Organization",
+                "Practitioner",
+                "PractitionerRole",
+                "HealthcareService",
+                "RelatedPerson",
+                "Person",
+                "EpisodeOfCare",
+                "AppointmentResponse",
+                "Slot",
+                "Schedule")) {
+            assertThat(KeptResourceTypes.reason(type)).isNotEqualTo(KeptResourceTypes.reason("Basic"));
+        }
+        assertThat(ParsedFhir.of("{'resourceType': 'Location', 'name': 'CARDIO'}")
+                        .reasonKept()
+                        .orElseThrow())
+                .contains("place");
     }
 }

@@ -1,7 +1,9 @@
 package org.parcours.query.timeline.fold;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
@@ -18,6 +20,8 @@ import org.parcours.events.StepStatus;
 
 /** Folds an appointment. Rescheduling is a new plan, not a correction. */
 final class AppointmentFold {
+
+    private static final Set<String> NOT_BOOKED = Set.of("proposed", "pending", "waitlist");
 
     private final EntryBuilder builder;
 
@@ -93,7 +97,13 @@ final class AppointmentFold {
         if (stage.equals("rescheduled") && (start.isPresent() || timeTakenBack)) {
             builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
         }
-        builder.setStatus(StepStatus.PLANNED, stage);
+        builder.setStatus(StepStatus.PLANNED, isRequested(envelope) ? "requested" : stage);
+    }
+
+    /** FHIR proposed, pending, waitlist; HL7 table 0278: wanted, and not agreed upon yet. */
+    private static boolean isRequested(Envelope envelope) {
+        String status = envelope.annotations().details().getOrDefault(DetailKey.APPOINTMENT_STATUS, "");
+        return NOT_BOOKED.contains(status.toLowerCase(Locale.ROOT));
     }
 
     /** SCH-11 with the HL7 null: the appointment is no longer at the time that was known. */

@@ -153,4 +153,16 @@ class BookingFoldTest {
 
         assertThat(entry().details()).extracting(EntryDetail::key).doesNotContain("plannedStart");
     }
+
+    @Test
+    void what_is_only_requested_is_not_shown_as_booked() {
+        addWithDetail(
+                "2026-03-01T08:00",
+                new AppointmentBooked(
+                        NUMBER, PLANNED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                DetailKey.APPOINTMENT_STATUS,
+                "proposed");
+
+        assertThat(entry().stage()).isEqualTo("requested");
+    }
 }

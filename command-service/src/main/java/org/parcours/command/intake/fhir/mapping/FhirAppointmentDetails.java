@@ -7,6 +7,7 @@ import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.withRem
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.Coding;
@@ -16,6 +17,9 @@ import org.parcours.events.EventAnnotations;
 /** The details of an Appointment besides its plan: status, all that takes part, reasons, instructions. */
 record FhirAppointmentDetails(ResourceContext context) {
 
+    /** Wanted, and not agreed upon yet. What follows a booking is an event of its own. */
+    private static final Set<String> NOT_BOOKED = Set.of("proposed", "pending", "waitlist");
+
     EventAnnotations annotate(EventAnnotations annotations) {
         FhirElement appointment = context.resource();
         FhirTextFormatter texts = context.texts();
@@ -24,7 +28,8 @@ record FhirAppointmentDetails(ResourceContext context) {
                 .toList();
         return annotations
                 .withNotes(notes)
-                .withDetail(DetailKey.APPOINTMENT_STATUS, appointment.text("status"))
+                .withDetail(
+                        DetailKey.APPOINTMENT_STATUS, appointment.text("status").filter(NOT_BOOKED::contains))
                 .withDetail(DetailKey.RESOURCES, list(appointment.children("participant"), this::participant))
                 .withDetail(DetailKey.REASON, reason())
                 .withDetail(DetailKey.CATEGORY, category())

@@ -18,6 +18,7 @@ import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
@@ -65,12 +66,18 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
             case "arrived", "checked-in", "fulfilled" ->
                 List.of(
                         booked,
-                        fact(
-                                patient,
-                                plannedOrReported(),
-                                new PatientArrived(Optional.of(number), Optional.empty(), location())));
+                        withStatus(
+                                status,
+                                fact(
+                                        patient,
+                                        plannedOrReported(),
+                                        new PatientArrived(Optional.of(number), Optional.empty(), location()))));
             default -> List.of(booked);
         };
+    }
+
+    private static Fact withStatus(String status, Fact fact) {
+        return fact.withAnnotations(fact.annotations().withDetail(DetailKey.APPOINTMENT_STATUS, Optional.of(status)));
     }
 
     private Fact booked(PatientEvidence patient, Identifier number) {

@@ -108,7 +108,9 @@ final class FhirObservationMapper {
     private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event result, ObservationStep step) {
         if (classifier.isResult()) {
             annotations
-                    .keys("filler-order", OrderReferences.ownIdentifiers(context.identity().all()))
+                    .keys(
+                            "filler-order",
+                            OrderReferences.ownIdentifiers(context.identity().all()))
                     .keys("filler-order", members);
             return context.fact(patient, context.visit(observation.child("encounter")), occurredAt, result);
         }

@@ -71,7 +71,7 @@ final class FhirPatientMapper {
     /** FR Core: the extension with the reliability of an identity (HL7 table 0445). */
     private static boolean isValidated(FhirElement patient) {
         return reliability(patient).stream()
-                .flatMap(extension -> extension.extensions(url -> url.equals("identityStatus")).stream())
+                .flatMap(extension -> extension.extensions(_ -> true).stream())
                 .map(extension -> extension.child("value"))
                 .anyMatch(value -> value.text("code").filter("VALI"::equals).isPresent());
     }

@@ -45,15 +45,6 @@ public final class ResourceMapperRegistry {
         return Optional.ofNullable(MAPPERS.get(context.resource().typeName())).map(mapper -> mapper.apply(context));
     }
 
-    /** Of a type without a mapper, as the answer to the sender states it. */
-    public static String whyNotTracked(ResourceContext context) {
-        return switch (context.resource().typeName()) {
-            case "Medication" -> "kept; the prescriptions, dispenses and administrations that refer to it show it";
-            case "Device" -> "kept; the procedures and uses of a device that refer to it show it";
-            default -> "Parcours does not track this type of resource";
-        };
-    }
-
     /** The position of a resource within its message: patients first, then their stays, then all others. */
     public static int order(ResourceContext context) {
         return switch (context.resource().typeName()) {
