@@ -178,7 +178,7 @@ class ImportFilesTest {
                 .isEqualTo("IMPORTED WITH ERRORS in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
         assertThat(quarantined()).singleElement().satisfies(message -> {
             assertThat(new String(message.raw(), UTF_8)).isEqualTo("no JSON");
-            assertThat(message.reason()).endsWith("(file facts.ndjson)");
+            assertThat(message.reason()).endsWith("(file facts.ndjson, line 3)");
         });
     }
 

@@ -39,12 +39,12 @@ class RealDocumentsTest {
             Discharge_Summary.ccda, ORU^R01: ResultIssued, and its bytes
             Discharge_Summary.ccda, DocumentReference: DischargeLetterIssued, and its bytes
             Discharge_Summary.ccda, by itself over MLLP: PARC-0201 at MSH
-            Discharge_Summary.ccda, by itself to /fhir: PARC-0501 at
+            Discharge_Summary.ccda, by itself to /fhir: PARC-0501 at ClinicalDocument
             Operative_Note.ccda, MDM^T02: StepRecorded, and its bytes
             Operative_Note.ccda, ORU^R01: ResultIssued, and its bytes
             Operative_Note.ccda, DocumentReference: StepRecorded, and its bytes
             Operative_Note.ccda, by itself over MLLP: PARC-0201 at MSH
-            Operative_Note.ccda, by itself to /fhir: PARC-0501 at
+            Operative_Note.ccda, by itself to /fhir: PARC-0501 at ClinicalDocument
             """;
 
     private final FakeDocumentStore documents = new FakeDocumentStore();

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.springframework.http.HttpMethod;
 
 /** The examples of {@code docs/fhir.md} work when they are pasted, one after the other. */
@@ -40,7 +40,7 @@ class DocumentedExamplesTest {
                                 .isIn(200, 201));
                 assertThat(fhir.head()).as(example.group(3)).isGreaterThan(before);
             }
-            assertThat(fhir.events(ResultWithdrawn.class)).hasSize(1);
+            assertThat(fhir.events(EventsWithdrawn.class)).hasSize(1);
         }
     }
 }

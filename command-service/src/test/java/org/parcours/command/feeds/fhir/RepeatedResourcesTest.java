@@ -48,10 +48,8 @@ class RepeatedResourcesTest {
                 long before = fhir.head();
                 fhir.send(addressOf(resource), resource);
                 if (fhir.head() > before) {
-                    recordedAgain.add(new String(resource, StandardCharsets.UTF_8)
-                                    .replaceAll("\\s+", " ")
-                                    .substring(0, 150)
-                            + " … recorded "
+                    String text = new String(resource, StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+                    recordedAgain.add(text.substring(0, Math.min(150, text.length())) + " … recorded "
                             + fhir.recordedAfter(before).getLast().event());
                 }
             }

@@ -33,10 +33,12 @@ class EveryElementIsAccountedForTest {
 
     /**
      * Values that decide what is recorded or how it is shown, and so need not change the facts by themselves: the kind of a code, the
-     * code of a unit that is shown, the system and type of a number beside a reference that identifies.
+     * code of a unit that is shown, the order of dosages, the system and type of a number beside a reference that identifies.
      */
     private static final Pattern DECIDING = Pattern.compile(
-            "Specimen\\.status|.*\\.(?:system|contentType|use|rank|type|coding\\.code)|.*(?:[uU]nit|Quantity|value|low|high|numerator|denominator|bounds|duration|fastingStatus)\\.code|.*\\.(?:identifier|reference|display)(?:\\..*)?");
+            "Specimen\\.status|.*\\.(?:system|contentType|use|rank|type|coding\\.code|intent|sequence|primarySource)"
+                    + "|.*(?:[uU]nit|Quantity|value|low|high|numerator|denominator|bounds|duration|fastingStatus|onset|abatement|performed)\\.code"
+                    + "|.*\\.(?:identifier|reference|display)(?:\\..*)?");
 
     private final FakeDocumentStore documents = new FakeDocumentStore();
     private final FhirMessageParser parser = new FhirMessageParser(

@@ -23,11 +23,11 @@ class UnreadResultElementsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Observation, Observation.meta.security Observation.meta.tag",
-        "DiagnosticReport, DiagnosticReport.meta.security DiagnosticReport.meta.tag",
-        "Specimen, Specimen.meta.security Specimen.meta.tag",
-        "ImagingStudy, ImagingStudy.meta.security ImagingStudy.meta.tag",
-        "ServiceRequest, ServiceRequest.meta.security ServiceRequest.meta.tag",
+        "Observation, Observation.meta.security",
+        "DiagnosticReport, DiagnosticReport.meta.security",
+        "Specimen, Specimen.meta.security",
+        "ImagingStudy, ImagingStudy.meta.security",
+        "ServiceRequest, ServiceRequest.meta.security",
     })
     void only_these_elements_are_unread(String type, String expected) {
         Set<String> unread = new TreeSet<>();

@@ -22,7 +22,9 @@ public final class KeptResourceTypes {
             Map.entry("AppointmentResponse", "an answer to an appointment: the Appointment states who takes part"),
             Map.entry("Slot", TIMETABLE),
             Map.entry("Schedule", TIMETABLE),
-            Map.entry("Medication", "a product: shown by the prescriptions, dispenses and administrations that refer to it"),
+            Map.entry(
+                    "Medication",
+                    "a product: shown by the prescriptions, dispenses and administrations that refer to it"),
             Map.entry("Device", "a device: shown by the procedures and uses of a device that refer to it"));
 
     private KeptResourceTypes() {}
