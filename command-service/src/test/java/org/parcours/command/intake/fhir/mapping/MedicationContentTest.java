@@ -131,7 +131,7 @@ class MedicationContentTest {
         assertThat(bundle.detail(DetailKey.SUBSTANCE_LOT)).isEqualTo("L8");
         assertThat(bundle.message().entries().getFirst().mapping())
                 .isEqualTo(new UnsupportedEntry(
-                        "kept; the prescriptions, dispenses and administrations that refer to it show it"));
+                        "a product: shown by the prescriptions, dispenses and administrations that refer to it"));
     }
 
     private static String product(String request) {
