@@ -42,6 +42,9 @@ public final class IdentifierNormalizer {
     }
 
     public static String value(String text) {
+        if (text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            return text;
+        }
         return BLANKS.matcher(Normalizer.normalize(INVISIBLE.matcher(text).replaceAll(""), Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();

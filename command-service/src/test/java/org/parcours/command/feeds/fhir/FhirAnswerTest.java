@@ -101,7 +101,7 @@ class FhirAnswerTest {
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body())
-                .contains("\"warning\"", "\"Patient.meta\"", "Patient.nmae", "FHIR R4 has no such element");
+                .contains("\"warning\"", "Patient.meta", "Patient.nmae", "FHIR R4 has no such element");
     }
 
     @Test

@@ -18,9 +18,15 @@ public final class GeneratedResources {
                 ObjectNode resource = new ResourceGenerator(variant).filled(type, property);
                 String id = "%s-%s".formatted(type, property);
                 resource.put("id", id.substring(0, Math.min(64, id.length())));
-                resources.add(resource.toString());
+                resources.add(ofItsOwn(resource.toString(), type, property));
             }
         }
         return resources;
+    }
+
+    /** Two resources with one number, or two that describe one patient differently, would contradict each other. */
+    private static String ofItsOwn(String resource, String type, String property) {
+        String numbered = resource.replace("urn:x:system", "urn:x:%s-%s-system".formatted(type, property));
+        return type.equals("Patient") ? numbered.replace("\"G1\"", "\"G1-" + property + "\"") : numbered;
     }
 }

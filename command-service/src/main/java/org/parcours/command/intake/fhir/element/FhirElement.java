@@ -3,12 +3,12 @@ package org.parcours.command.intake.fhir.element;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.databind.JsonNode;
@@ -147,13 +147,13 @@ public final class FhirElement {
 
     /** The names of the JSON properties that were sent, without those for extensions of primitive values. */
     public List<String> properties() {
-        return Stream.concat(
-                        node.isObject() ? node.propertyNames().stream() : Stream.empty(),
-                        primitive.propertyNames().stream())
-                .filter(name -> !NOT_ELEMENTS.contains(name))
-                .map(FhirElement::withoutUnderscore)
-                .distinct()
-                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        if (node.isObject()) {
+            node.propertyNames().forEach(name -> names.add(withoutUnderscore(name)));
+        }
+        primitive.propertyNames().forEach(names::add);
+        names.removeAll(NOT_ELEMENTS);
+        return List.copyOf(names);
     }
 
     /** The text of the element with that name, its first where it repeats. */
@@ -219,10 +219,8 @@ public final class FhirElement {
         if (has(name)) {
             return Optional.of(name);
         }
-        return type.flatMap(known -> known.elements().entrySet().stream()
-                .filter(entry -> entry.getValue().name().equals(name) && has(entry.getKey()))
-                .map(Map.Entry::getKey)
-                .findFirst());
+        return type.flatMap(
+                known -> known.choiceProperties(name).stream().filter(this::has).findFirst());
     }
 
     private boolean has(String property) {

@@ -10,10 +10,12 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildExtension;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ public final class FhirType {
     private final String name;
     private final Optional<BaseRuntimeElementDefinition<?>> definition;
     private volatile Map<String, ElementDefinition> elements = Map.of();
+    private volatile Map<String, List<String>> choices = Map.of();
     private volatile boolean read;
 
     private FhirType(String name, Optional<BaseRuntimeElementDefinition<?>> definition) {
@@ -90,9 +93,20 @@ public final class FhirType {
                     .map(BaseRuntimeElementCompositeDefinition.class::cast)
                     .ifPresent(composite -> addElements(composite, found));
             elements = Map.copyOf(found);
+            choices = found.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(entry.getValue().name()))
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.getValue().name(),
+                            Collectors.mapping(Map.Entry::getKey, Collectors.toUnmodifiableList())));
             read = true;
         }
         return elements;
+    }
+
+    /** The JSON properties of a choice: {@code valueQuantity}, … for {@code value}; none for any other element. */
+    List<String> choiceProperties(String name) {
+        elements();
+        return choices.getOrDefault(name, List.of());
     }
 
     private static void addElements(

@@ -75,6 +75,16 @@ public final class UnreadElements {
             unread.addAll(inside);
             return true;
         }
+        String resourcePath = child.root().typeName();
+        List<UnreadElement> undecided = inside.stream()
+                .filter(part -> !NotUsedElements.contains(
+                        resourcePath, part.definitionPath().substring(resourcePath.length() + 1)))
+                .toList();
+        if (undecided.size() < inside.size()) {
+            // Some of its parts are listed by their paths in the resource: the others are named one by one.
+            unread.addAll(undecided);
+            return false;
+        }
         unread.add(new UnreadElement(
                 child.path(),
                 definitionPath,
