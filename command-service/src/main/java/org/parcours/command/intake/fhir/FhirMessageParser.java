@@ -2,10 +2,13 @@ package org.parcours.command.intake.fhir;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.resource.EntryRequest;
@@ -16,6 +19,7 @@ import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.MessageParser;
+import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.command.store.Hash;
@@ -85,10 +89,11 @@ public final class FhirMessageParser {
                 .orElseGet(() -> OccurrenceTime.received(
                         receivedAt.atZone(settings.zone()).toOffsetDateTime()));
         ReferenceResolver references = new ReferenceResolver(sender, message);
+        Map<FhirElement, PatientEvidence> evidence = new IdentityHashMap<>();
         DiagnosticReportObservationSet reportedObservations =
                 new DiagnosticReportObservationSet(references, message.entries());
-        EntryMapper mapper = new EntryMapper(
-                entry -> new ResourceContext(entry, references, reportedObservations, sent, settings, documents));
+        EntryMapper mapper = new EntryMapper(entry ->
+                new ResourceContext(entry, references, reportedObservations, sent, settings, documents, evidence));
         List<ParsedFhirMessage.EntryResult> entries = mapper.map(message);
         return new ParsedFhirMessage(
                 message,

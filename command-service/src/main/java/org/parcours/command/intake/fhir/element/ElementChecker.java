@@ -39,9 +39,6 @@ public final class ElementChecker {
 
     private void checkChildren(FhirElement element) {
         for (String property : element.properties()) {
-            if (!NAME.matcher(property).matches()) {
-                throw FhirRejectionCode.INVALID_TEXT.exceptionAt(element.path(), "in the name of an element");
-            }
             checkProperty(element, property);
         }
     }
@@ -51,6 +48,9 @@ public final class ElementChecker {
         Optional<ElementDefinition> definition =
                 children.stream().flatMap(child -> child.definition().stream()).findFirst();
         if (definition.isEmpty()) {
+            if (!NAME.matcher(property).matches()) {
+                throw FhirRejectionCode.INVALID_TEXT.exceptionAt(element.path(), "in the name of an element");
+            }
             children.forEach(this::checkUnknown);
             return;
         }

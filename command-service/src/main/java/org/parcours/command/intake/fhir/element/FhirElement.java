@@ -33,6 +33,7 @@ public final class FhirElement {
     private final Optional<ElementDefinition> definition;
     private final JsonNode node;
     private final JsonNode primitive;
+    private final boolean hasPrimitiveExtensions;
     private final Map<String, List<FhirElement>> children = new HashMap<>();
     private boolean read;
 
@@ -49,6 +50,7 @@ public final class FhirElement {
         this.definition = definition;
         this.node = node;
         this.primitive = primitive;
+        this.hasPrimitiveExtensions = hasPrimitiveExtensions(node);
     }
 
     /**
@@ -223,10 +225,19 @@ public final class FhirElement {
                 known -> known.choiceProperties(name).stream().filter(this::has).findFirst());
     }
 
+    private static boolean hasPrimitiveExtensions(JsonNode node) {
+        for (String name : node.propertyNames()) {
+            if (name.startsWith("_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean has(String property) {
-        return !node.path(property).isMissingNode()
-                || !node.path("_" + property).isMissingNode()
-                || !primitive.path(property).isMissingNode();
+        return node.has(property)
+                || hasPrimitiveExtensions && node.has("_" + property)
+                || !primitive.isMissingNode() && primitive.has(property);
     }
 
     List<FhirElement> childrenOfProperty(String property) {

@@ -3,6 +3,7 @@ package org.parcours.command.intake.fhir.mapping;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
@@ -32,6 +33,7 @@ import org.parcours.events.Visit;
  *
  * @param reportedObservations the observations that a DiagnosticReport of the same message contains
  * @param sent when the message was created, or received where it does not say so: for a resource without a time
+ * @param evidence of the patients of the message, so that each is mapped once
  * @param parts the other resources of the message that the facts contain, such as the observations of a report
  */
 public record ResourceContext(
@@ -41,6 +43,7 @@ public record ResourceContext(
         OccurrenceTime sent,
         FhirProperties settings,
         DocumentStore documents,
+        Map<FhirElement, PatientEvidence> evidence,
         List<FhirElement> parts) {
 
     public ResourceContext(
@@ -49,8 +52,9 @@ public record ResourceContext(
             DiagnosticReportObservationSet reportedObservations,
             OccurrenceTime sent,
             FhirProperties settings,
-            DocumentStore documents) {
-        this(resource, references, reportedObservations, sent, settings, documents, new ArrayList<>());
+            DocumentStore documents,
+            Map<FhirElement, PatientEvidence> evidence) {
+        this(resource, references, reportedObservations, sent, settings, documents, evidence, new ArrayList<>());
     }
 
     FhirDateTimeParser dateTimes() {
@@ -142,15 +146,22 @@ public record ResourceContext(
         if (type.isPresent() && !type.get().equals("Patient")) {
             throw new NotTrackedException(subject.path(), "its subject is a " + type.get() + ", not a patient");
         }
-        return resolve(subject, "Patient")
-                .map(patient -> FhirPatientMapper.evidence(patient, this))
-                .orElseGet(() -> {
-                    List<Identifier> identifiers = references.externalIdentifiers(subject);
-                    if (identifiers.isEmpty()) {
-                        throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(subject.path());
-                    }
-                    return new PatientEvidence(identifiers, Demographics.UNKNOWN);
-                });
+        return resolve(subject, "Patient").map(this::evidenceOf).orElseGet(() -> {
+            List<Identifier> identifiers = references.externalIdentifiers(subject);
+            if (identifiers.isEmpty()) {
+                throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(subject.path());
+            }
+            return new PatientEvidence(identifiers, Demographics.UNKNOWN);
+        });
+    }
+
+    private PatientEvidence evidenceOf(FhirElement patient) {
+        PatientEvidence known = evidence.get(patient);
+        if (known == null) {
+            known = FhirPatientMapper.evidence(patient, this);
+            evidence.put(patient, known);
+        }
+        return known;
     }
 
     /** The visit of the stay that the resource belongs to. */

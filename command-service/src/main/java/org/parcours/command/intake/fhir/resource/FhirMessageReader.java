@@ -55,7 +55,8 @@ public final class FhirMessageReader {
                 Optional.empty(),
                 source(resource),
                 Optional.empty(),
-                List.of(new ResourceEntry(0, type, new ReadableContent(resource), Optional.empty(), request, raw)),
+                List.of(new ResourceEntry(
+                        0, type, new ReadableContent(resource), Optional.empty(), request, () -> raw)),
                 Optional.empty());
     }
 
@@ -129,7 +130,7 @@ public final class FhirMessageReader {
                 content,
                 element.text("fullUrl"),
                 new EntryRequest(method, request.text("url"), request.text("ifNoneExist")),
-                resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
+                () -> resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
     private ResourceEntry.Content content(JsonNode node, String path, FhirElement entry) {

@@ -1,6 +1,7 @@
 package org.parcours.command.intake.fhir.resource;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Rejection;
 
@@ -10,16 +11,26 @@ import org.parcours.command.message.Rejection;
  * @param index its position in the Bundle, from 0
  * @param path its FHIRPath: {@code Bundle.entry[3].resource} or {@code Patient}
  * @param request what the sender asks to do with it
- * @param bytes of this resource alone; empty where the entry has none
+ * @param source supplies the bytes of this resource alone; none where the entry has no resource
  */
 public record ResourceEntry(
-        int index, String path, Content content, Optional<String> fullUrl, EntryRequest request, byte[] bytes) {
+        int index,
+        String path,
+        Content content,
+        Optional<String> fullUrl,
+        EntryRequest request,
+        Supplier<byte[]> source) {
 
     public sealed interface Content {}
 
     public record ReadableContent(FhirElement resource) implements Content {}
 
     public record UnreadableContent(Rejection rejection) implements Content {}
+
+    /** Of this resource alone; empty where the entry has none. */
+    public byte[] bytes() {
+        return source.get();
+    }
 
     public Optional<FhirElement> resource() {
         return content instanceof ReadableContent(FhirElement resource) ? Optional.of(resource) : Optional.empty();
