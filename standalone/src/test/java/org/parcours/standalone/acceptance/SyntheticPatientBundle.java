@@ -51,7 +51,8 @@ record SyntheticPatientBundle(JsonNode bundle) {
                 case "ImagingStudy" -> counts.merge(IMAGING, 1, Integer::sum);
                 case "DocumentReference" -> counts.merge(DOCUMENTS, 1, Integer::sum);
                 case "MedicationRequest", "MedicationAdministration" -> counts.merge(MEDICATION, 1, Integer::sum);
-                case "Procedure" -> counts.merge(OTHERS, 1, Integer::sum);
+                case "Procedure", "Condition", "AllergyIntolerance", "Immunization", "CarePlan" ->
+                    counts.merge(OTHERS, 1, Integer::sum);
                 case "Observation" -> {
                     if (!reportObservations.contains(entry.get("fullUrl").asString())) {
                         counts.merge(isLaboratory(resource) ? EXAMS : OTHERS, 1, Integer::sum);
