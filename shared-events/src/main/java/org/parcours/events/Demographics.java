@@ -1,6 +1,7 @@
 package org.parcours.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public record Demographics(
                 name, birthName, birthDate, sex, phones, workPhones, addresses, death, birthOrder, fields);
     }
 
-    private boolean has(DemographicField field) {
+    public boolean has(DemographicField field) {
         return switch (field) {
             case NAME -> name.isPresent();
             case BIRTH_NAME -> birthName.isPresent();
@@ -100,6 +101,18 @@ public record Demographics(
             case DEATH -> death.isPresent();
             case BIRTH_ORDER -> birthOrder.isPresent();
         };
+    }
+
+    /** Whether the field is present in both with one value. */
+    public boolean hasSame(DemographicField field, Demographics other) {
+        return has(field) && updatedBy(other.only(field)).equals(this) && other.has(field);
+    }
+
+    private Demographics only(DemographicField kept) {
+        List<DemographicField> others = Arrays.stream(DemographicField.values())
+                .filter(field -> field != kept)
+                .toList();
+        return updatedBy(UNKNOWN.withDeleted(others)).withDeleted(List.of());
     }
 
     private static <T> Optional<T> kept(Optional<T> earlier, DemographicField field, Demographics later) {

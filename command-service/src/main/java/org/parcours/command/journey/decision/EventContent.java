@@ -55,7 +55,7 @@ final class EventContent {
     }
 
     /** The version, the time of report and what was not read are no part of the state. */
-    private static boolean isSame(EventAnnotations one, EventAnnotations other) {
+    static boolean isSame(EventAnnotations one, EventAnnotations other) {
         return one.notes().equals(other.notes())
                 && details(one).equals(details(other))
                 && one.attachments().equals(other.attachments());

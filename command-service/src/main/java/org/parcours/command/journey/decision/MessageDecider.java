@@ -111,7 +111,12 @@ final class MessageDecider {
         }
         CorrectionAndAnomalies decided = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
         anomalies.addAll(decided.anomalies());
-        List<Event> completed = complete(fact, patient, anomalies);
+        boolean older = anomalies.stream().map(Anomaly::code).anyMatch(Code.OLDER_VERSION::equals);
+        // Another person's report takes nothing back from this one.
+        Demographics demographics = reported.state() && patient.anomalies().isEmpty()
+                ? comparison.demographics()
+                : PatientIdentifierMatch.demographics(fact);
+        List<Event> completed = complete(fact, patient, demographics, anomalies);
         CorrectionAndAnomalies all = new CorrectionAndAnomalies(decided.corrects(), anomalies);
         completed.forEach(event -> collector.record(
                 fact,
@@ -121,7 +126,7 @@ final class MessageDecider {
                 factState,
                 all,
                 states.annotations(fact, event, comparison)));
-        return FactOutcome.RECORDED;
+        return older ? FactOutcome.OLDER_VERSION : FactOutcome.RECORDED;
     }
 
     /** Whether the message reports about that patient too: a group appointment has one number. */
@@ -192,11 +197,12 @@ final class MessageDecider {
     }
 
     /** One event for each record that a merge absorbs, or that its end separates: MRG-1 may name several. */
-    private List<Event> complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
+    private List<Event> complete(
+            Fact fact, IdentifiedPatient patient, Demographics demographics, List<Anomaly> anomalies) {
         return switch (fact.event()) {
             case PatientsMerged merged -> mergedEvents(fact, merged, patient.id(), anomalies);
             case PatientsUnmerged unmerged -> unmergedEvents(fact, unmerged, patient.id(), anomalies);
-            default -> List.of(completeSingle(fact, patient));
+            default -> List.of(completeSingle(fact, patient, demographics));
         };
     }
 
@@ -240,17 +246,15 @@ final class MessageDecider {
     }
 
     /** The event with the patient ids and identifiers that only the log determines. */
-    private Event completeSingle(Fact fact, IdentifiedPatient patient) {
+    private Event completeSingle(Fact fact, IdentifiedPatient patient, Demographics demographics) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();
         }
         return switch (identity) {
             case PatientRegistered _ ->
-                new PatientIdentityUpdated(
-                        patient.assignableIdentifiers(), List.of(), PatientIdentifierMatch.demographics(fact));
+                new PatientIdentityUpdated(patient.assignableIdentifiers(), List.of(), demographics);
             case PatientIdentityUpdated updated ->
-                new PatientIdentityUpdated(
-                        patient.assignableIdentifiers(), updated.retired(), PatientIdentifierMatch.demographics(fact));
+                new PatientIdentityUpdated(patient.assignableIdentifiers(), updated.retired(), demographics);
             case PatientsMerged _, PatientsUnmerged _ -> identity;
             case StayReassigned reassigned ->
                 new StayReassigned(

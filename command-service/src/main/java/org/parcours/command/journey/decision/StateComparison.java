@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.Demographics;
 import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
 import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
 import org.parcours.events.Envelope;
@@ -25,6 +27,7 @@ import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.Location;
 import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.LocationReported;
@@ -81,7 +84,7 @@ record StateComparison(
     Optional<Envelope> unchangedEvent() {
         Optional<Envelope> previous = previous();
         if (fact.event() instanceof PatientIdentityUpdated updated) {
-            return previous.filter(_ -> IdentityComparison.addsNothing(fact, updated, application, inEffect));
+            return previous.filter(_ -> identity(updated).addsNothing());
         }
         if (fact.event() instanceof LocationReported reported) {
             return previous.filter(envelope -> isAt(reported, envelope.event()));
@@ -90,6 +93,21 @@ record StateComparison(
                 && isInSameStay(envelope)
                 && (saysTheSame(envelope, envelope.event())
                         || saysTheSame(envelope, ReportedValue.withCurrentValues(envelope, inEffect))));
+    }
+
+    /** The demographics to record, with what the resource of the patient no longer states. */
+    Demographics demographics() {
+        return fact.event() instanceof PatientIdentityUpdated updated
+                ? identity(updated).demographics()
+                : PatientIdentifierMatch.demographics(fact);
+    }
+
+    private IdentityComparison identity(PatientIdentityUpdated updated) {
+        Set<PatientId> person = inEffect.stream().map(Envelope::subject).collect(Collectors.toSet());
+        List<Envelope> history = recorded.stream()
+                .filter(envelope -> person.contains(envelope.subject()))
+                .toList();
+        return IdentityComparison.of(fact, updated, application, history);
     }
 
     private boolean saysTheSame(Envelope envelope, Event current) {
@@ -135,6 +153,9 @@ record StateComparison(
      * if it had arrived in time: without it, nothing would say what has ended.
      */
     boolean isOlder() {
+        if (fact.event() instanceof PatientIdentityUpdated updated) {
+            return identity(updated).isOlder();
+        }
         if (fact.event() instanceof IdentityEvent) {
             return false;
         }

@@ -65,7 +65,13 @@ final class StateDecider {
                         anomalies);
                 return Optional.of(FactOutcome.RECORDED);
             }
-            return unchanged.map(FactOutcome::unchanged);
+            boolean olderPatient = older && comparison.fact().event() instanceof IdentityEvent;
+            return olderPatient ? Optional.of(FactOutcome.OLDER_VERSION) : unchanged.map(FactOutcome::unchanged);
+        }
+        if (older && comparison.fact().event() instanceof IdentityEvent) {
+            // Recorded as any other: only the numbers that are this patient's may be recorded.
+            anomalies.add(Anomaly.of(Code.OLDER_VERSION));
+            return Optional.empty();
         }
         if (older) {
             if (!comparison.isInHistory()) {

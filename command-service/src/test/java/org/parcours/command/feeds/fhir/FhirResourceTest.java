@@ -451,7 +451,9 @@ class FhirResourceTest {
         put("Patient/new", survivor.formatted(""));
         put("Patient/new", survivor.formatted(", \"active\": true"));
 
-        assertThat(eventTypes()).containsExactly("PatientRegistered", "PatientRegistered", "PatientsMerged");
+        assertThat(eventTypes())
+                .as("that the record is active is new, the merge is not")
+                .containsExactly("PatientRegistered", "PatientRegistered", "PatientsMerged", "PatientIdentityUpdated");
     }
 
     @Test

@@ -43,7 +43,7 @@ public record PatientIdentity(
             if (envelope.event() instanceof IdentityEvent event) {
                 boolean own = envelope.subject().equals(id);
                 if (own || absorbed.contains(envelope.subject())) {
-                    result = result.apply(event, own && !isOfAnotherPerson(envelope));
+                    result = result.apply(event, own && changesThePerson(envelope));
                 }
             }
         }
@@ -78,11 +78,16 @@ public record PatientIdentity(
         return envelope.annotations().sentAt().map(OffsetDateTime::toInstant).orElse(Instant.MIN);
     }
 
-    /** An update that seems to be another person's does not change the identity that is shown: a person decides. */
-    private static boolean isOfAnotherPerson(Envelope envelope) {
-        return envelope.event() instanceof PatientIdentityUpdated
-                && envelope.anomalies().stream()
-                        .anyMatch(anomaly -> anomaly.code() == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER);
+    /**
+     * An update that seems to be another person's does not change the identity that is shown: a person decides. An older
+     * version of a resource is history: what a later one left out is no longer so.
+     */
+    private static boolean changesThePerson(Envelope envelope) {
+        return !(envelope.event() instanceof PatientIdentityUpdated)
+                || envelope.anomalies().stream()
+                        .map(Anomaly::code)
+                        .noneMatch(code -> code == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER
+                                || code == Anomaly.Code.OLDER_VERSION);
     }
 
     private PatientIdentity apply(IdentityEvent event, boolean own) {

@@ -25,7 +25,9 @@ final class FhirPatientMapper {
                 Optional.empty(),
                 context.reportedTime(),
                 new PatientIdentityUpdated(evidence.identifiers(), List.of(), evidence.demographics()));
-        facts.add(identity.withAnnotations(new FhirPatientDetails(context).annotate(identity.annotations())));
+        facts.add(identity.withAnnotations(new FhirPatientDetails(context)
+                .annotate(identity.annotations())
+                .asWholeState(context.references().isWholeState(patient))));
         patient.children("link").forEach(link -> merge(context, evidence, link).ifPresent(facts::add));
         return facts;
     }

@@ -309,6 +309,27 @@ public final class ReferenceResolver {
         return ids;
     }
 
+    /**
+     * Whether the message states all of the resource, so that what it leaves out is no longer so. A create may repeat a
+     * part of what exists already, a document contains what concerns it, and the tag SUBSETTED marks the result of
+     * {@code _summary} and {@code _elements} (FHIR R4, 3.1.1.5.8).
+     */
+    public boolean isWholeState(FhirElement resource) {
+        ResourceEntry entry = entries.get(resource);
+        boolean subsetted = resource.peek("meta").stream()
+                .flatMap(meta -> meta.peek("tag").stream())
+                .flatMap(tag -> tag.peek("code").stream())
+                .flatMap(code -> code.peekValue().stream())
+                .anyMatch("SUBSETTED"::equals);
+        if (entry == null
+                || subsetted
+                || isDocument()
+                || entry.request().ifNoneExist().isPresent()) {
+            return false;
+        }
+        return message.kind() == FhirMessage.Kind.SINGLE || entry.request().isUpdate() || hasLastingId(entry);
+    }
+
     /** Whether the id of the entry means something outside its message. */
     private boolean hasLastingId(ResourceEntry entry) {
         boolean hasServer =
