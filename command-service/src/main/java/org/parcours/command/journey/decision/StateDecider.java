@@ -45,6 +45,7 @@ final class StateDecider {
      */
     Optional<FactOutcome> decide(int index, PatientId patient, List<Anomaly> anomalies) {
         boolean older = comparison(index, patient).isOlder();
+        int before = collector.events().size();
         if (!older) {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
@@ -63,6 +64,10 @@ final class StateDecider {
                         comparison,
                         withKnownNumbers(comparison, comparison.fact().event()),
                         anomalies);
+                return Optional.of(FactOutcome.RECORDED);
+            }
+            if (collector.events().size() > before) {
+                // A stay keeps its events: the one that reassigns it is all that is recorded.
                 return Optional.of(FactOutcome.RECORDED);
             }
             boolean olderPatient = older && comparison.fact().event() instanceof IdentityEvent;

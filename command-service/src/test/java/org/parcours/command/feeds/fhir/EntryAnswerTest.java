@@ -69,6 +69,23 @@ class EntryAnswerTest {
     }
 
     @Test
+    void a_stay_that_moves_to_another_patient_is_no_duplicate() throws Exception {
+        String stay = """
+                {"resourceType": "Encounter", "id": "e1", "status": "in-progress", "class": {"code": "IMP"},
+                 "period": {"start": "2026-03-02T10:00:00+01:00"}, "subject": {"reference": "Patient/%s"}}""";
+        fhir.put("Encounter/e1", stay.formatted("p1"));
+
+        long before = fhir.head();
+        fhir.put("Encounter/e1", stay.formatted("p2"))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.issue[0].diagnostics", Matchers.startsWith("recorded at position")));
+        assertThat(fhir.head()).isGreaterThan(before);
+        fhir.put("Encounter/e1", stay.formatted("p2"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.issue[0].diagnostics", Matchers.startsWith("duplicate: recorded before")));
+    }
+
+    @Test
     void an_older_version_and_a_withdrawal_of_nothing_are_not_called_recorded() {
         ReceiptEffects effects = new ReceiptEffects(
                 List.of(
