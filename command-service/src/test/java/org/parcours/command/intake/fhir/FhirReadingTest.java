@@ -78,6 +78,27 @@ class FhirReadingTest {
         assertThat(FhirTestMessage.of(json).rejection().reason()).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"valueQuantity\": {| \"valueString\": \"x\", \"valueQuantity\": {| Observation.value",
+                "\"effectiveDateTime\":| \"effectivePeriod\": {\"start\": \"2025\"}, \"effectiveDateTime\":| Observation.effective",
+                "\"code\": \"laboratory\"| \"extension\": [{\"url\": \"u\", \"valueCode\": \"a\", \"valueString\": \"b\"}]| Observation.category[0].coding[0].extension[0].value",
+            })
+    void two_values_of_one_choice_are_rejected_since_only_one_could_be_shown(String from, String to, String path) {
+        var rejection = FhirTestMessage.of(with(from, to)).rejection();
+        assertThat(rejection.code()).isEqualTo("PARC-0502");
+        assertThat(rejection.field()).isEqualTo(path);
+    }
+
+    @Test
+    void a_death_beside_its_denial_is_rejected() {
+        String patient = PATIENT.replace(
+                "\"gender\"", "\"deceasedBoolean\": false, \"deceasedDateTime\": \"2026-03-01\", \"gender\"");
+        assertThat(FhirTestMessage.of(patient).rejection().field()).isEqualTo("Patient.deceased");
+    }
+
     @Test
     void a_name_that_occurs_twice_is_rejected_with_its_path_and_place() {
         var twice = FhirTestMessage.of("""

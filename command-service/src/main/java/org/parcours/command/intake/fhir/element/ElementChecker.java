@@ -1,7 +1,9 @@
 package org.parcours.command.intake.fhir.element;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 
@@ -38,7 +40,13 @@ public final class ElementChecker {
     }
 
     private void checkChildren(FhirElement element) {
+        Set<String> choices = new HashSet<>();
         for (String property : element.properties()) {
+            Optional<String> choice = element.choiceOf(property);
+            if (choice.isPresent() && !choices.add(choice.get())) {
+                throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
+                        element.pathOf(choice.get()), "values of several types found, one expected");
+            }
             checkProperty(element, property);
         }
     }

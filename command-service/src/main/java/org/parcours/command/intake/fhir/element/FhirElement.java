@@ -158,6 +158,13 @@ public final class FhirElement {
         return List.copyOf(names);
     }
 
+    /** The name of the choice of types that a JSON property belongs to: {@code value} for {@code valueQuantity}. */
+    Optional<String> choiceOf(String property) {
+        return type.flatMap(known -> known.element(property))
+                .map(ElementDefinition::name)
+                .filter(name -> !name.equals(property));
+    }
+
     /** The text of the element with that name, its first where it repeats. */
     public Optional<String> text(String name) {
         return child(name).value();
