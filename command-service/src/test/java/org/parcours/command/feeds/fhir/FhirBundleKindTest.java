@@ -70,6 +70,21 @@ class FhirBundleKindTest {
     }
 
     @Test
+    void the_version_of_a_history_that_created_the_resource_is_a_version_of_it() throws Exception {
+        String post = "\"request\": {\"method\": \"POST\", \"url\": \"Observation\"},";
+        String put = "\"request\": {\"method\": \"PUT\", \"url\": \"Observation/8\"},";
+        String history = bundle("history", PATIENT, sodium(2, 141, put), sodium(1, 140, post))
+                .replace("\"fullUrl\": \"http://ehr.example/fhir/Observation/8\",", "")
+                .replace("\"identifier\": [{\"system\": \"urn:oid:2.999.10.7\", \"value\": \"O8\"}],", "");
+        service.send(history).andExpect(status().isOk());
+
+        assertThat(service.events(ResultIssued.class)).hasSize(1);
+        assertThat(service.events(ResultCorrected.class))
+                .extracting(corrected -> corrected.observations().getFirst().value())
+                .containsExactly("141");
+    }
+
+    @Test
     void a_search_set_is_recorded_and_its_outcome_is_kept() throws Exception {
         String outcome =
                 "{\"search\": {\"mode\": \"outcome\", \"score\": 1}, \"resource\": {\"resourceType\": \"OperationOutcome\", \"issue\": [{\"severity\": \"warning\", \"code\": \"processing\"}]}}";

@@ -336,7 +336,9 @@ public final class ReferenceResolver {
                 entry.fullUrl().filter(url -> LITERAL.matcher(url).matches()).isPresent();
         return switch (message.kind()) {
             case SINGLE -> true;
-            case HISTORY -> hasServer || entry.request().isUpdate();
+            // In a history the id is the server's, also of the version that created the resource.
+            case HISTORY ->
+                hasServer || entry.request().isUpdate() || entry.fullUrl().isEmpty();
             case TRANSACTION, BATCH, MESSAGE, COLLECTION, DOCUMENT, SEARCHSET ->
                 entry.request().isUpdate() && entry.request().condition().isEmpty()
                         || hasServer && !entry.request().isCreate();
