@@ -1,5 +1,7 @@
 package org.parcours.command.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -44,7 +46,8 @@ public final class BodyCharset {
         if (declared.isEmpty()) {
             return new Converted(body);
         }
-        Optional<Charset> charset = ofByteOrderMark(body).or(() -> declared.flatMap(BodyCharset::charset));
+        Optional<Charset> charset = ofByteOrderMark(body).or(() -> declared.flatMap(BodyCharset::charset)
+                .map(known -> isUtf8InFact(body, known) ? UTF_8 : known));
         if (charset.isEmpty()) {
             return new UnknownCharset();
         }
@@ -56,7 +59,7 @@ public final class BodyCharset {
                     charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
             String text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded;
             // RFC 7303, 3.2: the header has precedence over the XML declaration, which no longer is true.
-            return new Converted(XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
+            return new Converted(XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(UTF_8));
         } catch (CharacterCodingException _) {
             return new Malformed();
         }
@@ -73,7 +76,22 @@ public final class BodyCharset {
     }
 
     private static boolean isUtf8(Charset charset) {
-        return charset.equals(StandardCharsets.UTF_8);
+        return charset.equals(UTF_8);
+    }
+
+    /** Text in a set of single bytes is hardly ever valid UTF-8, while many a sender declares such a set and sends UTF-8. */
+    private static boolean isUtf8InFact(byte[] body, Charset declared) {
+        boolean hasSingleBytes =
+                declared.newEncoder().maxBytesPerChar() == 1 && !declared.equals(StandardCharsets.US_ASCII);
+        if (!hasSingleBytes) {
+            return false;
+        }
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
     }
 
     private static boolean hasXmlEncoding(byte[] body) {
@@ -89,7 +107,7 @@ public final class BodyCharset {
         if (startsWith(body, 0xff, 0xfe)) {
             return Optional.of(StandardCharsets.UTF_16LE);
         }
-        return startsWith(body, 0xef, 0xbb, 0xbf) ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();
+        return startsWith(body, 0xef, 0xbb, 0xbf) ? Optional.of(UTF_8) : Optional.empty();
     }
 
     private static boolean startsWith(byte[] body, int... mark) {

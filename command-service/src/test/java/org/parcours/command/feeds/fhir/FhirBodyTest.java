@@ -117,6 +117,17 @@ class FhirBodyTest {
         assertThat(recordedText()).contains(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"iso-8859-1", "windows-1252", "iso-8859-15"})
+    void bytes_in_utf_8_are_read_as_such_whatever_set_of_single_bytes_is_declared(String declared) throws Exception {
+        assertRecorded(server.send(
+                "POST",
+                "/fhir/Patient?source=EHR",
+                PATIENT.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/fhir+json; charset=" + declared));
+    }
+
     @Test
     void a_character_set_that_is_unknown_or_another_one_is_rejected() throws Exception {
         HttpResponse<String> unknown = server.send(
