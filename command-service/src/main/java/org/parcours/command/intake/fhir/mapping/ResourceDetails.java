@@ -40,9 +40,13 @@ final class ResourceDetails {
 
     /** Beside what the key has already. */
     ResourceDetails add(String key, Optional<String> text) {
-        text.ifPresent(value ->
-                details.merge(key, value, (known, more) -> known.contains(more) ? known : known + "; " + more));
+        text.ifPresent(value -> details.merge(key, value, ResourceDetails::with));
         return this;
+    }
+
+    /** Whole values are compared: 0 mg is another value than 10 mg. */
+    private static String with(String known, String more) {
+        return List.of(known.split("; ")).contains(more) ? known : known + "; " + more;
     }
 
     /** A time; of a choice without one, its text: an age, "in childhood". */

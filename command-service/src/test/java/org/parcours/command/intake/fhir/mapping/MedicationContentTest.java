@@ -134,6 +134,17 @@ class MedicationContentTest {
                         "a product: shown by the prescriptions, dispenses and administrations that refer to it"));
     }
 
+    @Test
+    void a_value_that_is_a_part_of_another_one_is_shown_beside_it() {
+        ParsedResource request = ParsedResource.of("MedicationRequest", """
+                'status': 'active', 'intent': 'order',
+                'contained': [{'resourceType': 'Medication', 'id': 'm', 'status': 'inactive', 'code': {'text': 'Toxine'}}],
+                'medicationReference': {'reference': '#m', 'display': 'Toxine inactive, 1 mL'}""");
+        assertThat(request.detail(DetailKey.PRODUCT_TEXT))
+                .contains("Toxine inactive, 1 mL")
+                .endsWith("; inactive");
+    }
+
     private static String product(String request) {
         return ParsedResource.of("MedicationRequest", request)
                 .event(MedicationPrescribed.class)
