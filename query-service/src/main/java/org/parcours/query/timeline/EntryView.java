@@ -163,8 +163,7 @@ record EntryView(
             case "class" -> uiText.messageOr(text, "class." + text);
             case "priority" -> uiText.messageOr(text, "priority." + text);
             case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
-            // A dose range is recorded in French, as French senders write it.
-            case "dosage", "dose", DetailKey.RATE -> text.replace(" à ", " " + uiText.message("range.to") + " ");
+            case "dosage", "dose", DetailKey.RATE -> DoseRange.inLanguage(text, uiText.message("range.to"));
             case DetailKey.COMPLETION,
                     DetailKey.ORDER_STATUS,
                     DetailKey.INTENT,
