@@ -6,17 +6,15 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.parcours.query.planted.PlantedViolations;
+import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.timeline.fold.PlantedClock;
 
 class ArchitectureTest {
@@ -25,30 +23,15 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.parcours.query");
 
-    private static final Set<String> READ_METHODS = Set.of(
-            "find",
-            "aggregate",
-            "countDocuments",
-            "estimatedDocumentCount",
-            "distinct",
-            "getNamespace",
-            "watch",
-            "getCollection",
-            "getName",
-            "listIndexes",
-            "withReadPreference",
-            "withReadConcern");
-
     private static final ArchRule ONLY_THE_PROJECTION_WRITES_VIEWS = noClasses()
             .that()
-            .resideOutsideOfPackage("org.parcours.query.projection..")
+            .resideOutsideOfPackages("org.parcours.query.projection..", "org.parcours.query.store..")
             .should()
-            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it writes to MongoDB") {
+            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it writes views") {
                 @Override
                 public boolean test(JavaCall<?> call) {
-                    return (call.getTargetOwner().isAssignableTo(MongoCollection.class)
-                                    || call.getTargetOwner().isAssignableTo(MongoDatabase.class))
-                            && !READ_METHODS.contains(call.getTarget().getName());
+                    return call.getTargetOwner().isAssignableTo(ViewGeneration.class)
+                            && call.getTarget().getName().equals("write");
                 }
             });
 
@@ -61,8 +44,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(are(resideInAnyPackage(
                     "org.springframework..",
-                    "com.mongodb..",
-                    "org.bson..",
+                    "org.parcours.query.store..",
                     "org.slf4j..",
                     "java.io..",
                     "java.net..",

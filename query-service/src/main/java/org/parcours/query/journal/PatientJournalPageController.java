@@ -64,7 +64,7 @@ class PatientJournalPageController {
     @GetMapping("/patients/{id}/journal")
     String journal(@PathVariable String id, @ModelAttribute("uiText") UiText uiText, Model model) {
         PatientId patient = RequestParameterParser.patientId(id);
-        Timeline timeline = timelineReader.live(patient);
+        Timeline timeline = timelineReader.replay(patient, Optional.empty(), Optional.empty());
         PatientJournal journal = timelineReader.journal(patient);
         List<Envelope> events = journal.events();
         Map<PatientId, String> records = recordLabels(journal, uiText);

@@ -53,6 +53,14 @@ class PatientApiController {
         return respond(patients.get(RequestParameterParser.patientId(id)));
     }
 
+    /** The header says where more records match than are listed. */
+    private static ResponseEntity<List<PatientSummary>> respond(PatientList found) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header("Parcours-More", Boolean.toString(found.more()))
+                .body(found.patients());
+    }
+
     private static <T> ResponseEntity<T> respond(T body) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
     }

@@ -36,6 +36,7 @@ class PatientSearchPageController {
     String searchPage(@ModelAttribute("uiText") UiText uiText, Model model) {
         model.addAttribute("q", "");
         model.addAttribute("results", List.of());
+        model.addAttribute("more", false);
         return addRecent(uiText, model, "find");
     }
 
@@ -52,7 +53,9 @@ class PatientSearchPageController {
             Model model) {
         String query = q.length() > MAX_QUERY_LENGTH ? q.substring(0, MAX_QUERY_LENGTH) : q;
         model.addAttribute("q", query);
-        model.addAttribute("results", patients.search(query));
+        PatientList found = patients.search(query);
+        model.addAttribute("results", found.patients());
+        model.addAttribute("more", found.more());
         return addRecent(uiText, model, htmx ? "find :: searched" : "find");
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.store.ViewProgress;
 import org.parcours.query.views.ProjectionStatus.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import org.springframework.stereotype.Component;
 /**
  * Reads the topic from the stored progress on and passes the events to the projection in batches.
  *
- * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or MongoDB is
+ * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or the database is
  * unavailable, the consumer retries without limit. On an inconsistent log (a gap, an event that cannot be decoded) it
  * stops, because continuing would show incomplete timelines.
  */
@@ -126,8 +127,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
     }
 
     private void consume() {
-        projector.createIndexes();
-        ProjectionCheckpoint progress = projector.progress();
+        ViewProgress progress = projector.progress();
         monitor.updateProgress(progress);
         try (KafkaConsumer<byte[], byte[]> kafkaConsumer = new KafkaConsumer<>(configuration())) {
             consumer = kafkaConsumer;
@@ -188,7 +188,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
                 .get(partition);
     }
 
-    private ProjectionCheckpoint apply(List<ConsumerRecord<byte[], byte[]>> records) {
+    private ViewProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Envelope> envelopes = records.stream().map(this::decode).toList();
         return projector.apply(envelopes, records.getLast().offset());
     }
@@ -222,7 +222,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
     }
 
     private static void seek(
-            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, ProjectionCheckpoint progress) {
+            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, ViewProgress progress) {
         if (progress.offset() < 0) {
             kafkaConsumer.seekToBeginning(List.of(partition));
         } else {

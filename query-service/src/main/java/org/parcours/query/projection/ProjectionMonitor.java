@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
+import org.parcours.query.store.ViewProgress;
 import org.parcours.query.views.ProjectionStatus;
 import org.parcours.query.views.ProjectionStatusChanged;
 import org.springframework.boot.health.contributor.Health;
@@ -20,7 +21,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     private volatile RunState runState = new RunState(State.WAITING, "start");
     private final ApplicationEventPublisher publisher;
-    private volatile ProjectionCheckpoint progress = ProjectionCheckpoint.NONE;
+    private volatile ViewProgress progress = ViewProgress.NONE;
 
     ProjectionMonitor(MeterRegistry meters, ApplicationEventPublisher publisher) {
         this.publisher = publisher;
@@ -32,7 +33,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 .register(meters);
         Gauge.builder("parcours.projection.documents.failed", () -> progress.failedDocuments())
                 .description(
-                        "Step, patient and journal documents that could not be written and are replaced by a marker")
+                        "Timeline entries that are markers of a step that could not be folded")
                 .register(meters);
     }
 
@@ -45,7 +46,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
         publisher.publishEvent(new ProjectionStatusChanged(state));
     }
 
-    void updateProgress(ProjectionCheckpoint next) {
+    void updateProgress(ViewProgress next) {
         progress = next;
     }
 
@@ -56,7 +57,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     @Override
     public Optional<Instant> newestRecordedAt() {
-        ProjectionCheckpoint current = progress;
+        ViewProgress current = progress;
         return current.position() == 0 ? Optional.empty() : Optional.of(current.recordedAt());
     }
 

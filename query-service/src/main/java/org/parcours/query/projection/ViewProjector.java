@@ -1,73 +1,66 @@
 package org.parcours.query.projection;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOptions;
-import java.util.Date;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.stream.Stream;
-import org.bson.Document;
+import java.util.UUID;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.views.ViewCollections;
+import org.parcours.query.store.Lease;
+import org.parcours.query.store.ViewGeneration;
+import org.parcours.query.store.ViewProgress;
+import org.parcours.query.views.CurrentViews;
+import org.parcours.query.views.ViewJson;
 import org.parcours.query.views.ViewsChanged;
+import org.parcours.query.web.WebUiProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies events to the views in batches. A step that cannot be shown is replaced by a marker and blocks no other step
- * (ProjectionContract.a_step_that_cannot_be_shown_…).
+ * Applies events to the views in batches: all documents of a batch and its position are written at once, or nothing. A
+ * step that cannot be shown is replaced by a marker and blocks no other step.
  *
- * <p>Only one process may project into a database: two would overwrite each other's documents.
+ * <p>Of several processes one projects, which holds the lease; a process that has lost it cannot write.
  */
 @Component
 final class ViewProjector {
 
-    private static final String PROGRESS_ID = "parcours.events";
+    private static final Logger LOG = LoggerFactory.getLogger(ViewProjector.class);
 
-    private final ViewCollections views;
-    private final EventCodec codec;
+    /** Another process takes over after this time without a sign of life. */
+    private static final Duration LEASE_VALIDITY = Duration.ofSeconds(6);
+
+    private final CurrentViews views;
+    private final ViewJson json;
+    private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
+    private final Counter failedSteps;
+    private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
 
-    ViewProjector(ViewCollections views, EventCodec codec, ApplicationEventPublisher publisher) {
+    ViewProjector(
+            CurrentViews views,
+            EventCodec codec,
+            WebUiProperties settings,
+            ApplicationEventPublisher publisher,
+            MeterRegistry meters) {
         this.views = views;
-        this.codec = codec;
+        this.json = new ViewJson(codec);
+        this.hospital = settings.zone();
         this.publisher = publisher;
+        this.failedSteps = Counter.builder("parcours.projection.steps.failed")
+                .description("Steps that could not be folded and are shown as a marker")
+                .register(meters);
     }
 
-    void createIndexes() {
-        views.patients().createIndex(Indexes.ascending("words"));
-        views.patients().createIndex(Indexes.ascending("birthDate"));
-        views.patients().createIndex(Indexes.ascending("identifiers.value", "identifiers.system"));
-        views.patients()
-                .createIndex(
-                        Indexes.ascending("formerIdentifiers.value", "formerIdentifiers.system"),
-                        new IndexOptions().sparse(true));
-        views.patients().createIndex(Indexes.descending("lastActivity"));
-        views.patients().createIndex(Indexes.ascending("mergedInto"), new IndexOptions().sparse(true));
-        views.steps().createIndex(Indexes.ascending("patient", "start"));
-        views.steps().createIndex(Indexes.ascending("kind", "status", "end"));
-        views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));
-        views.steps().createIndex(Indexes.ascending("visits"), new IndexOptions().sparse(true));
-        views.journal().createIndex(Indexes.ascending("patients", "_id"));
-        views.journal().createIndex(Indexes.ascending("identityAnomalies.code"), new IndexOptions().sparse(true));
+    ViewProgress progress() {
+        return views.generation().progress();
     }
 
-    ProjectionCheckpoint progress() {
-        Document stored = views.progress().find(eq("_id", PROGRESS_ID)).first();
-        return stored == null
-                ? ProjectionCheckpoint.NONE
-                : new ProjectionCheckpoint(
-                        stored.getLong("position"),
-                        stored.getLong("offset"),
-                        stored.getDate("recordedAt").toInstant(),
-                        stored.get("unshown", 0L));
-    }
-
-    ProjectionCheckpoint apply(List<Envelope> envelopes) {
+    ViewProgress apply(List<Envelope> envelopes) {
         return apply(envelopes, -1);
     }
 
@@ -76,9 +69,14 @@ final class ViewProjector {
      *
      * @param offset the topic offset of the last event
      * @throws LogGapException before anything is written
+     * @throws org.parcours.query.store.LeaseLostException where another process projects; nothing is written
      */
-    ProjectionCheckpoint apply(List<Envelope> envelopes, long offset) {
-        ProjectionCheckpoint previous = progress();
+    ViewProgress apply(List<Envelope> envelopes, long offset) {
+        ViewGeneration generation = views.generation();
+        Lease lease = generation
+                .acquireLease(holder, LEASE_VALIDITY)
+                .orElseThrow(() -> new AnotherProcessProjectsException());
+        ViewProgress previous = generation.progress();
         List<Envelope> newEvents = envelopes.stream()
                 .filter(envelope -> envelope.position() > previous.position())
                 .toList();
@@ -92,30 +90,22 @@ final class ViewProjector {
         if (newEvents.isEmpty()) {
             return previous;
         }
-        ViewDocumentBatchUpdater updater = new ViewDocumentBatchUpdater(views, codec, newEvents);
-        updater.apply();
-        boolean hasMarkers = updater.write();
-        ProjectionCheckpoint next = new ProjectionCheckpoint(
+        ViewBatch batch = generation.read(reader -> ViewBatch.of(newEvents, reader, json, hospital));
+        ViewProgress next = new ViewProgress(
                 expected - 1,
                 offset,
                 newEvents.getLast().recordedAt(),
-                hasMarkers || previous.failedDocuments() > 0 ? countFailedDocuments() : 0);
-        views.progress()
-                .replaceOne(
-                        eq("_id", PROGRESS_ID),
-                        new Document("_id", PROGRESS_ID)
-                                .append("position", next.position())
-                                .append("offset", next.offset())
-                                .append("recordedAt", Date.from(next.recordedAt()))
-                                .append("unshown", next.failedDocuments()),
-                        new ReplaceOptions().upsert(true));
-        publisher.publishEvent(new ViewsChanged(updater.changes()));
+                previous.failedDocuments() + batch.moreFailed());
+        generation.write(lease, previous, batch.changes(), next);
+        batch.failedSteps().forEach(failed -> {
+            LOG.error(
+                    "projection cannot show step={} event={}, a marker is shown cause={}",
+                    failed.step(),
+                    failed.event(),
+                    failed.cause());
+            failedSteps.increment();
+        });
+        publisher.publishEvent(new ViewsChanged(batch.positions()));
         return next;
-    }
-
-    private long countFailedDocuments() {
-        return Stream.of(views.steps(), views.patients(), views.journal())
-                .mapToLong(view -> view.countDocuments(exists(DocumentOrMarkerWriter.FAILURE)))
-                .sum();
     }
 }

@@ -17,11 +17,18 @@ import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.StoredEntry;
 import org.parcours.query.web.UiText;
 
-/** A timeline entry as formatted texts, ready for the template. */
+/**
+ * A timeline entry as formatted texts, ready for the template.
+ *
+ * @param url of its own page
+ * @param events how many events its history has
+ */
 record EntryView(
         String id,
+        String url,
         String lane,
         String icon,
         String kind,
@@ -42,7 +49,7 @@ record EntryView(
         List<DocumentView> documents,
         NoteListView notes,
         Optional<String> unread,
-        List<HistoryEntryView> history) {
+        int events) {
 
     record DetailLine(String label, String text) {}
 
@@ -60,7 +67,9 @@ record EntryView(
             NoteListView notes,
             Optional<String> unread) {}
 
-    static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
+    static EntryView of(
+            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+        TimelineEntry entry = stored.entry();
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
         List<DetailLine> details = new ArrayList<>(lines(
@@ -72,6 +81,7 @@ record EntryView(
                 .ifPresent(time -> details.add(new DetailLine(uiText.message("detail.observedAt"), time)));
         return new EntryView(
                 entry.id(),
+                query.entryUrl(entry.id()),
                 kind.lane(),
                 kind.icon(),
                 entry.kind(),
@@ -83,7 +93,7 @@ record EntryView(
                 uiText.messageOr(entry.stage(), "stage." + entry.stage()),
                 EntryTimeView.of(entry, uiText),
                 entry.reporter().application(),
-                entry.late() && !backEntry ? Optional.of(lateness(entry, uiText)) : Optional.empty(),
+                entry.late() && !backEntry ? Optional.of(lateness(stored, uiText)) : Optional.empty(),
                 entry.corrected() ? Optional.of(uiText.message("mark.corrected")) : Optional.empty(),
                 backEntry ? Optional.of(backEntry(entry, uiText)) : Optional.empty(),
                 entry.anomalies().stream()
@@ -97,9 +107,14 @@ record EntryView(
                 documents(entry.documents(), uiText),
                 NoteListView.of(entry.notes()),
                 uiText.unread(entry.unread()),
-                entry.history().stream()
-                        .map(historyEntry -> historyEntry(historyEntry, uiText))
-                        .toList());
+                stored.events());
+    }
+
+    /** The history of an entry, in log order. */
+    static List<HistoryEntryView> history(TimelineEntry complete, UiText uiText) {
+        return complete.history().stream()
+                .map(historyEntry -> historyEntry(historyEntry, uiText))
+                .toList();
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {
@@ -123,13 +138,12 @@ record EntryView(
     }
 
     /** How long after it happened it was reported; not in hours where only the date is known. */
-    private static String lateness(TimelineEntry entry, UiText uiText) {
-        Duration delay = entry.history().stream()
-                .map(HistoryEntry::envelope)
-                .findFirst()
-                .map(first -> Duration.between(EntryTime.of(first).endIn(uiText.zone()), first.recordedAt()))
-                .filter(Duration::isPositive)
-                .orElseGet(() -> Duration.between(entry.occurrence().endIn(uiText.zone()), entry.recordedAt()));
+    private static String lateness(StoredEntry stored, UiText uiText) {
+        TimelineEntry entry = stored.entry();
+        Duration first = Duration.between(stored.first().endIn(uiText.zone()), stored.firstRecordedAt());
+        Duration delay = first.isPositive()
+                ? first
+                : Duration.between(entry.occurrence().endIn(uiText.zone()), entry.recordedAt());
         if (entry.occurrence().hasTimeOfDay()) {
             return uiText.message("mark.late", uiText.duration(delay));
         }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.query.views.SearchTokenizer;
+import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.InvalidParameterException;
 import org.parcours.query.web.RequestParameterParser;
 import org.parcours.query.web.UiText;
@@ -30,6 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class TimelineApiController {
 
+    private static final int MAX_LIMIT = 500;
+
     private final PatientTimelineReader timelineReader;
     private final SseBroadcaster broadcaster;
     private final StepCatalogue catalogue;
@@ -46,27 +51,50 @@ class TimelineApiController {
         this.settings = settings;
     }
 
+    /** Newest first. {@code next} is the {@code cursor} of the page with older entries; without it there is none. */
     @GetMapping("/api/patients/{id}/timeline")
     ResponseEntity<TimelineResponse> timeline(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestParam(required = false) @Nullable String lanes,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit,
             Locale locale) {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
+        Optional<EntryCursor> after = EntryCursor.ofParameter("cursor", cursor);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new InvalidParameterException("limit", "Expected a number from 1 to " + MAX_LIMIT);
+        }
         Set<String> shownLanes = lanes(lanes);
+        Set<String> words = Set.copyOf(SearchTokenizer.tokenize(q == null ? "" : q));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(TimelineResponse.of(
-                        timelineReader.timeline(patient, knownAtInstant, asOfInstant),
-                        shownLanes,
-                        asOfInstant,
+                .body(timelineReader.read(
+                        patient,
                         knownAtInstant,
-                        catalogue,
-                        settings.zone(),
-                        locale));
+                        asOfInstant,
+                        timeline -> TimelineResponse.of(
+                                timeline,
+                                timeline.newestFirst(filter(timeline.head(), shownLanes, words), after, limit),
+                                asOfInstant,
+                                knownAtInstant,
+                                catalogue,
+                                locale)));
+    }
+
+    private EntryFilter filter(TimelineHead head, Set<String> lanes, Set<String> words) {
+        return new EntryFilter(
+                lanes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(head.counts().keySet().stream()
+                                .filter(kind -> lanes.contains(TimelineResponse.stepKind(kind, catalogue)
+                                        .lane()))
+                                .collect(Collectors.toSet())),
+                words);
     }
 
     /** @param after the position that the client has; a browser sends the last one received as Last-Event-ID */

@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class TimelinePageController {
 
+    private static final int MAX_FILTER_LENGTH = 200;
+
     private final PatientTimelineReader timelineReader;
     private final StepCatalogue catalogue;
     private final WebUiProperties settings;
@@ -44,8 +46,49 @@ class TimelinePageController {
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestParam(defaultValue = "") Set<String> hide,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
             @RequestHeader(name = "HX-History-Restore-Request", defaultValue = "false") boolean restored,
+            @ModelAttribute("uiText") UiText uiText,
+            Model model,
+            HttpServletResponse response) {
+        PatientId patient = RequestParameterParser.patientId(id);
+        Optional<EntryCursor> cursor = EntryCursor.ofParameter("after", after);
+        TimelineView.Request request = new TimelineView.Request(
+                new TimelineUrlParameters(
+                        patient, lanes(hide), nonBlank(q).map(TimelinePageController::limited), nonBlank(asOf), nonBlank(knownAt)),
+                cursor,
+                RequestParameterParser.instant("asOf", asOf, settings.zone()),
+                RequestParameterParser.instant("knownAt", knownAt, settings.zone()),
+                clock.instant());
+        model.addAttribute(
+                "timeline",
+                timelineReader.read(
+                        patient,
+                        request.knownAt(),
+                        request.asOf(),
+                        timeline -> TimelineView.of(timeline, request, catalogue, uiText)));
+        model.addAttribute("asOf", request.asOf().map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute("knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute("q", request.query().text().orElse(""));
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
+        if (!htmx || restored) {
+            // For "back" htmx needs the complete page: it keeps no history cache.
+            return "timeline";
+        }
+        return cursor.isPresent() ? "timeline :: more" : "timeline :: changes";
+    }
+
+    /** One entry with its complete history: a page of its own, or for htmx the history alone. */
+    @GetMapping("/patients/{id}/entries/{entry}")
+    String entry(
+            @PathVariable String id,
+            @PathVariable String entry,
+            @RequestParam(required = false) @Nullable String asOf,
+            @RequestParam(required = false) @Nullable String knownAt,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
             @ModelAttribute("uiText") UiText uiText,
             Model model,
             HttpServletResponse response) {
@@ -53,23 +96,21 @@ class TimelinePageController {
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
         TimelineUrlParameters query =
-                new TimelineUrlParameters(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
+                new TimelineUrlParameters(patient, Set.of(), Optional.empty(), nonBlank(asOf), nonBlank(knownAt));
         model.addAttribute(
-                "timeline",
-                TimelineView.of(
-                        timelineReader.timeline(patient, knownAtInstant, asOfInstant),
-                        query,
-                        asOfInstant,
+                "view",
+                timelineReader.read(
+                        patient,
                         knownAtInstant,
-                        clock.instant(),
-                        catalogue,
-                        uiText));
-        model.addAttribute("asOf", asOfInstant.map(uiText::dateTimeInput).orElse(""));
-        model.addAttribute("knownAt", knownAtInstant.map(uiText::dateTimeInput).orElse(""));
+                        asOfInstant,
+                        timeline -> EntryPageView.of(timeline, entry, query, clock.instant(), catalogue, uiText)));
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
-        // For "back" htmx needs the complete page: it keeps no history cache.
-        return htmx && !restored ? "timeline :: changes" : "timeline";
+        response.setHeader("Vary", "HX-Request");
+        return htmx ? "entry :: history" : "entry";
+    }
+
+    private static String limited(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_FILTER_LENGTH));
     }
 
     private Set<String> lanes(Set<String> requested) {

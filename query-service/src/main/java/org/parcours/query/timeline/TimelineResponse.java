@@ -2,51 +2,57 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DocumentRef;
-import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
-import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
-import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.EntryTime;
-import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.MergedRecord;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
-import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.StoredEntry;
+import org.parcours.query.views.StoredHistoryEntry;
+import org.parcours.query.views.StoredHistoryEntry.Occurrence;
+import org.parcours.query.views.TimelineHead;
 
-/** The response of the timeline API. Its field names are part of the public contract (contract.md). */
+/**
+ * The response of the timeline API. Its field names are part of the public contract (contract.md).
+ *
+ * @param stays the newest ones, in chronological order
+ * @param count of all entries of the timeline
+ * @param entries those of this page, newest first
+ * @param anomalies of the identity, and of the newest entries that have one
+ * @param next the cursor of the next page
+ */
 public record TimelineResponse(
         PatientJson patient,
         Optional<PatientId> askedFor,
         List<StayJson> stays,
+        long count,
         List<EntryJson> entries,
         List<AnomalyJson> anomalies,
         long position,
+        Optional<String> next,
         Optional<Instant> asOf,
         Optional<Instant> knownAt) {
 
-    private static final String DISCHARGE = "discharge";
+    private static final int MAX_STAYS = 200;
+    private static final int MAX_FLAGGED = 50;
 
     public record PatientJson(
             PatientId id,
@@ -94,18 +100,9 @@ public record TimelineResponse(
             List<String> movements) {}
 
     /**
-     * When something happened, as precise as it was reported.
-     *
-     * @param time the first moment of the stated period, with the offset as reported: the date of a DAY is its date
+     * @param unread paths of the messages' fields that no mapping reads
+     * @param events how many events the history has; {@code history}: the newest of them, in log order
      */
-    public record OccurrenceJson(OffsetDateTime time, TimePrecision precision, TimeOrigin origin) {
-
-        static OccurrenceJson of(EntryTime occurrence) {
-            return new OccurrenceJson(occurrence.time().time(), occurrence.precision(), occurrence.origin());
-        }
-    }
-
-    /** @param unread paths of the messages' fields that no mapping reads */
     public record EntryJson(
             String id,
             String step,
@@ -121,7 +118,7 @@ public record TimelineResponse(
             TimePrecision startPrecision,
             Optional<OffsetDateTime> end,
             Optional<TimePrecision> endPrecision,
-            OccurrenceJson occurredAt,
+            Occurrence occurredAt,
             Instant recordedAt,
             String source,
             Optional<String> author,
@@ -136,71 +133,41 @@ public record TimelineResponse(
             List<String> notes,
             List<String> unread,
             List<Anomaly> anomalies,
-            List<HistoryEntryJson> history) {}
-
-    public record HistoryEntryJson(
-            EventId event,
-            long position,
-            String type,
-            OccurrenceJson occurredAt,
-            Instant recordedAt,
-            String source,
-            String messageId,
-            Optional<String> author,
-            DataEntryMode entryMode,
-            boolean late,
-            Optional<EventId> corrects,
-            String status,
-            Map<String, Object> details,
-            List<Observation> values,
-            List<DocumentRef> attachments,
-            List<String> notes,
-            List<String> unread,
-            List<Anomaly> anomalies) {}
+            int events,
+            List<StoredHistoryEntry> history) {}
 
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
 
-    /**
-     * By start; a date without a time of day is at the beginning of that day in the hospital, a discharge at its end.
-     */
-    static Comparator<TimelineEntry> order(ZoneId hospital) {
-        return Comparator.comparing(entry -> {
-            EntryTime start = entry.startTime();
-            return entry.kind().equals(DISCHARGE) && !start.hasTimeOfDay()
-                    ? start.endIn(hospital).minusNanos(1)
-                    : start.startIn(hospital);
-        });
-    }
-
-    /** @param lanes the codes of the requested lanes; empty for all */
     static TimelineResponse of(
-            Timeline timeline,
-            Set<String> lanes,
+            PatientTimeline timeline,
+            EntryPage page,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             StepCatalogue catalogue,
-            ZoneId hospital,
             Locale locale) {
+        TimelineHead head = timeline.head();
         return new TimelineResponse(
-                PatientJson.of(timeline.patient()),
+                PatientJson.of(head.patient()),
                 Optional.of(timeline.requested())
-                        .filter(id -> !id.equals(timeline.patient().id())),
-                timeline.stays().stream().map(TimelineResponse::stay).toList(),
-                timeline.entries().stream()
-                        .sorted(order(hospital))
+                        .filter(id -> !id.equals(head.patient().id())),
+                timeline.stays(MAX_STAYS).stream().map(TimelineResponse::stay).toList(),
+                head.count(),
+                page.entries().stream()
                         .map(entry -> entry(entry, catalogue, locale))
-                        .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
-                timeline.anomalies().stream()
-                        .map(timelineAnomaly -> new AnomalyJson(
-                                timelineAnomaly.anomaly().code(),
-                                timelineAnomaly.anomaly().detail(),
-                                timelineAnomaly.entry(),
-                                timelineAnomaly.event(),
-                                timelineAnomaly.recordedAt()))
+                Stream.concat(
+                                head.anomalies().stream(),
+                                timeline.flagged(MAX_FLAGGED).stream().flatMap(entry -> entry.anomalies().stream()))
+                        .map(anomaly -> new AnomalyJson(
+                                anomaly.anomaly().code(),
+                                anomaly.anomaly().detail(),
+                                anomaly.entry(),
+                                anomaly.event(),
+                                anomaly.recordedAt()))
                         .toList(),
-                timeline.position(),
+                head.position(),
+                page.next().map(EntryCursor::toString),
                 asOf,
                 knownAt);
     }
@@ -226,7 +193,8 @@ public record TimelineResponse(
                 stay.movements());
     }
 
-    private static EntryJson entry(TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
+    private static EntryJson entry(StoredEntry stored, StepCatalogue catalogue, Locale locale) {
+        TimelineEntry entry = stored.entry();
         StepKindDefinition kind = stepKind(entry.kind(), catalogue);
         String name = kind.label().in(locale);
         return new EntryJson(
@@ -246,7 +214,7 @@ public record TimelineResponse(
                 entry.startTime().precision(),
                 entry.endTime().map(end -> end.time().time()),
                 entry.endTime().map(EntryTime::precision),
-                OccurrenceJson.of(entry.occurrence()),
+                Occurrence.of(entry.occurrence()),
                 entry.recordedAt(),
                 entry.reporter().application(),
                 entry.reporter().author(),
@@ -255,44 +223,13 @@ public record TimelineResponse(
                 entry.late(),
                 entry.corrected(),
                 entry.movement(),
-                details(entry.details()),
+                StoredHistoryEntry.details(entry.details()),
                 entry.values(),
                 entry.documents(),
                 entry.notes(),
                 entry.unread(),
                 entry.anomalies(),
-                entry.history().stream().map(TimelineResponse::historyEntry).toList());
-    }
-
-    private static HistoryEntryJson historyEntry(HistoryEntry historyEntry) {
-        Envelope envelope = historyEntry.envelope();
-        return new HistoryEntryJson(
-                envelope.id(),
-                envelope.position(),
-                EventType.of(envelope.event().getClass()).toString(),
-                OccurrenceJson.of(EntryTime.of(envelope)),
-                envelope.recordedAt(),
-                envelope.reporter().application(),
-                envelope.reporter().messageId(),
-                envelope.reporter().author(),
-                envelope.reporter().entryMode(),
-                envelope.isLate(),
-                envelope.corrects(),
-                TimelineEntry.code(historyEntry.status()),
-                details(historyEntry.details()),
-                historyEntry.values(),
-                envelope.annotations().attachments(),
-                envelope.annotations().notes(),
-                envelope.annotations().unread(),
-                envelope.anomalies());
-    }
-
-    private static Map<String, Object> details(List<EntryDetail> details) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        details.forEach(detail -> named.put(
-                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
-                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
-                        .orElse(""))));
-        return named;
+                stored.events(),
+                stored.history());
     }
 }

@@ -1,6 +1,5 @@
 package org.parcours.query.timeline;
 
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.events.PatientId;
@@ -9,26 +8,51 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * The URL lists the hidden lanes, not the visible ones, so that a step in a new lane appears.
  *
+ * @param text the words of the filter, as entered
  * @param asOf valid time, as entered
  * @param knownAt recording time, as entered
  */
-record TimelineUrlParameters(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
+record TimelineUrlParameters(
+        PatientId patient,
+        Set<String> hidden,
+        Optional<String> text,
+        Optional<String> asOf,
+        Optional<String> knownAt) {
 
     boolean hides(String lane) {
         return hidden.contains(lane);
     }
 
-    TimelineUrlParameters withLaneShown(String lane) {
-        Set<String> others = new LinkedHashSet<>(hidden);
-        others.remove(lane);
-        return new TimelineUrlParameters(patient, others, asOf, knownAt);
+    String url() {
+        return builder("/patients/" + patient).encode().build().toUriString();
     }
 
-    String url() {
-        UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient);
+    /** Of the page with the entries after this one. */
+    String urlAfter(EntryCursor last) {
+        return builder("/patients/" + patient)
+                .queryParam("after", last)
+                .encode()
+                .build()
+                .toUriString();
+    }
+
+    /** Of an entry's own page. */
+    String entryUrl(String entry) {
+        UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient + "/entries/" + entry);
+        addTimes(url);
+        return url.encode().build().toUriString();
+    }
+
+    private UriComponentsBuilder builder(String path) {
+        UriComponentsBuilder url = UriComponentsBuilder.fromPath(path);
         hidden.forEach(lane -> url.queryParam("hide", lane));
+        text.ifPresent(value -> url.queryParam("q", value));
+        addTimes(url);
+        return url;
+    }
+
+    private void addTimes(UriComponentsBuilder url) {
         asOf.ifPresent(value -> url.queryParam("asOf", value));
         knownAt.ifPresent(value -> url.queryParam("knownAt", value));
-        return url.encode().build().toUriString();
     }
 }

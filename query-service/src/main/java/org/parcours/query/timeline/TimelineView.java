@@ -2,27 +2,34 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
 import org.parcours.events.TimePrecision;
-import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
-import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.SearchTokenizer;
+import org.parcours.query.views.StoredEntry;
+import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
 
-/** A timeline as formatted texts: past entries newest first; future entries separately, soonest first. */
+/**
+ * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
+ *
+ * @param alerts the newest anomalies; {@code flagged}: how many there are
+ * @param more the URL of the page with older entries
+ * @param count of all entries
+ */
 record TimelineView(
         String patient,
         String url,
@@ -31,18 +38,23 @@ record TimelineView(
         List<String> merges,
         Optional<String> pastNotice,
         List<AnomalyAlert> alerts,
+        long flagged,
         Optional<StayView> stay,
         List<LaneView> lanes,
         List<DayView> ahead,
         List<DayView> days,
-        int count,
+        Optional<String> more,
+        long count,
         long position,
         boolean live,
         String wallNow,
         String renderedAt) {
 
+    private static final int PAGE_SIZE = 50;
+    private static final int MAX_ALERTS = 20;
+
     /**
-     * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
+     * @param link to its entry: empty for identity anomalies
      * @param context the entry's kind and time
      */
     record AnomalyAlert(String text, Optional<String> link, String context) {}
@@ -64,72 +76,85 @@ record TimelineView(
 
     record DayView(String iso, String label, List<EntryView> entries) {}
 
-    static TimelineView of(
-            Timeline timeline,
+    /** What a request asks for besides the timeline itself. */
+    record Request(
             TimelineUrlParameters query,
+            Optional<EntryCursor> after,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
-            Instant now,
-            StepCatalogue catalogue,
-            UiText uiText) {
-        List<TimelineEntry> visible = timeline.entries().stream()
-                .filter(entry -> !query.hides(lane(entry, catalogue)))
-                .sorted(TimelineResponse.order(uiText.zone()))
-                .toList();
-        Instant referenceTime = asOf.orElse(now);
-        Map<Boolean, List<TimelineEntry>> byAhead = visible.stream()
-                .collect(Collectors.partitioningBy(entry -> isAhead(entry, referenceTime, uiText.zone())));
+            Instant now) {
+
+        Instant referenceTime() {
+            return asOf.orElse(now);
+        }
+    }
+
+    static TimelineView of(PatientTimeline timeline, Request request, StepCatalogue catalogue, UiText uiText) {
+        TimelineHead head = timeline.head();
+        TimelineUrlParameters query = request.query();
+        Instant referenceTime = request.referenceTime();
+        List<LaneView> lanes = lanes(head, query, catalogue, uiText);
+        EntryFilter filter = filter(head, query, catalogue);
+        EntryPage past = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
+        List<StoredEntry> ahead =
+                request.after().isPresent() ? List.of() : timeline.ahead(filter, referenceTime, PAGE_SIZE);
+        long flagged = timeline.flaggedCount() + head.anomalies().size();
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
-                PatientBanner.of(timeline.patient(), uiText.date(referenceTime), uiText),
+                PatientBanner.of(head.patient(), uiText.date(referenceTime), uiText),
                 mergedNotice(timeline, uiText),
-                merges(timeline.patient(), uiText),
-                pastNotice(asOf, knownAt, uiText),
-                timeline.anomalies().stream()
-                        .map(anomaly -> alert(anomaly, timeline, query, catalogue, uiText))
-                        .toList(),
-                CurrentStay.of(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
-                catalogue.lanes().stream()
-                        .map(lane -> lane(lane, query, timeline, catalogue, uiText))
-                        .filter(lane -> lane.count() > 0)
-                        .toList(),
-                days(byAhead.get(true), catalogue, uiText),
-                days(byAhead.get(false).reversed(), catalogue, uiText),
-                visible.size(),
-                timeline.position(),
-                asOf.isEmpty() && knownAt.isEmpty(),
+                merges(head.patient(), uiText),
+                pastNotice(request.asOf(), request.knownAt(), uiText),
+                alerts(timeline, query, catalogue, uiText),
+                flagged,
+                timeline.currentStay(referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
+                lanes,
+                days(ahead, query, catalogue, uiText),
+                days(past.entries(), query, catalogue, uiText),
+                past.next().map(next -> query.urlAfter(next)),
+                head.count(),
+                head.position(),
+                request.asOf().isEmpty() && request.knownAt().isEmpty(),
                 uiText.wallClock(referenceTime),
-                uiText.dateTime(now));
+                uiText.dateTime(request.now()));
     }
 
-    /** A plan for today without a time of day is ahead until the day is over. */
-    private static boolean isAhead(TimelineEntry entry, Instant referenceTime, ZoneId hospital) {
-        return switch (entry.status()) {
-            case PLANNED -> entry.startTime().endIn(hospital).isAfter(referenceTime);
-            case IN_PROGRESS, DONE, ON_HOLD, STOPPED, UNKNOWN ->
-                entry.startTime().startIn(hospital).isAfter(referenceTime);
-            case CANCELLED, NOT_DONE, WITHDRAWN -> false;
-        };
+    private static String lane(String kind, StepCatalogue catalogue) {
+        return TimelineResponse.stepKind(kind, catalogue).lane();
     }
 
-    private static String lane(TimelineEntry entry, StepCatalogue catalogue) {
-        return TimelineResponse.stepKind(entry.kind(), catalogue).lane();
+    /** The kinds of the shown lanes, and the words of the filter. */
+    private static EntryFilter filter(TimelineHead head, TimelineUrlParameters query, StepCatalogue catalogue) {
+        Set<String> shown = head.counts().keySet().stream()
+                .filter(kind -> !query.hides(lane(kind, catalogue)))
+                .collect(Collectors.toSet());
+        boolean showsAll = shown.size() == head.counts().size();
+        return new EntryFilter(
+                showsAll ? Optional.empty() : Optional.of(shown),
+                Set.copyOf(SearchTokenizer.tokenize(query.text().orElse(""))));
     }
 
-    private static LaneView lane(
-            Lane lane, TimelineUrlParameters query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
-        return new LaneView(
-                lane.code(),
-                lane.label().in(uiText.locale()),
-                query.hides(lane.code()),
-                timeline.entries().stream()
-                        .filter(entry -> lane(entry, catalogue).equals(lane.code()))
-                        .count());
+    private static List<LaneView> lanes(
+            TimelineHead head, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+        Map<String, Long> counts = new HashMap<>();
+        head.counts().forEach((kind, years) -> counts.merge(
+                lane(kind, catalogue),
+                years.values().stream().mapToLong(Long::longValue).sum(),
+                Long::sum));
+        return catalogue.lanes().stream()
+                .filter(lane -> counts.containsKey(lane.code()))
+                .map(lane -> new LaneView(
+                        lane.code(),
+                        lane.label().in(uiText.locale()),
+                        query.hides(lane.code()),
+                        counts.get(lane.code())))
+                .toList();
     }
 
-    private static Optional<String> mergedNotice(Timeline timeline, UiText uiText) {
-        boolean absorbed = !timeline.requested().equals(timeline.patient().id());
+    private static Optional<String> mergedNotice(PatientTimeline timeline, UiText uiText) {
+        boolean absorbed =
+                !timeline.requested().equals(timeline.head().patient().id());
         return absorbed ? Optional.of(uiText.message("patient.merged")) : Optional.empty();
     }
 
@@ -156,30 +181,27 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> uiText.message("past.knownAt", uiText.dateTime(at))));
     }
 
-    private static AnomalyAlert alert(
-            Timeline.TimelineAnomaly anomaly,
-            Timeline timeline,
-            TimelineUrlParameters query,
-            StepCatalogue catalogue,
-            UiText uiText) {
-        Optional<TimelineEntry> entry = anomaly.entry().flatMap(id -> timeline.entries().stream()
-                .filter(candidate -> candidate.id().equals(id))
-                .findFirst());
-        return new AnomalyAlert(
-                uiText.anomaly(anomaly.anomaly().code()),
-                entry.map(e -> link(e, query, catalogue)),
-                entry.map(e -> TimelineResponse.stepKind(e.kind(), catalogue)
-                                        .label()
-                                        .in(uiText.locale()) + ", "
-                                + uiText.time(
-                                        e.startTime().time(), e.startTime().origin()))
-                        .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
-    }
-
-    private static String link(TimelineEntry entry, TimelineUrlParameters query, StepCatalogue catalogue) {
-        String lane = lane(entry, catalogue);
-        String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
-        return page + "#e-" + entry.id();
+    /** Those of the identity, then those of the newest entries. */
+    private static List<AnomalyAlert> alerts(
+            PatientTimeline timeline, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+        Stream<AnomalyAlert> ofIdentity = timeline.head().anomalies().reversed().stream()
+                .map(anomaly -> new AnomalyAlert(
+                        uiText.anomaly(anomaly.anomaly().code()),
+                        Optional.empty(),
+                        uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
+        Stream<AnomalyAlert> ofEntries = timeline.flagged(MAX_ALERTS).stream()
+                .map(StoredEntry::entry)
+                .flatMap(entry -> entry.anomalies().stream()
+                        .map(anomaly -> new AnomalyAlert(
+                                uiText.anomaly(anomaly.code()),
+                                Optional.of(query.entryUrl(entry.id())),
+                                TimelineResponse.stepKind(entry.kind(), catalogue)
+                                                .label()
+                                                .in(uiText.locale()) + ", "
+                                        + uiText.time(
+                                                entry.startTime().time(),
+                                                entry.startTime().origin()))));
+        return Stream.concat(ofIdentity, ofEntries).limit(MAX_ALERTS).toList();
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
@@ -211,9 +233,10 @@ record TimelineView(
                 : Optional.empty();
     }
 
-    private static List<DayView> days(List<TimelineEntry> entries, StepCatalogue catalogue, UiText uiText) {
+    private static List<DayView> days(
+            List<StoredEntry> entries, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         Map<EntryTimeView.Period, List<EntryView>> days = entries.stream()
-                .map(entry -> EntryView.of(entry, catalogue, uiText))
+                .map(entry -> EntryView.of(entry, query, catalogue, uiText))
                 .collect(Collectors.groupingBy(entry -> entry.when().day(), LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
                 .map(day -> new DayView(day.getKey().iso(), day.getKey().label(uiText), day.getValue()))

@@ -1,37 +1,99 @@
 package org.parcours.query.views;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import org.bson.Document;
-import org.springframework.stereotype.Component;
+import static org.parcours.query.store.KeyDefinition.number;
+import static org.parcours.query.store.KeyDefinition.text;
+import static org.parcours.query.store.KeyDefinition.texts;
 
-/** The MongoDB collections of the views. Each document holds the position of the last event applied to it. */
-@Component
+import java.util.List;
+import org.parcours.query.store.CollectionDefinition;
+
+/** The collections of the views, and the keys by which pages find their documents. */
 public final class ViewCollections {
 
-    private final MongoDatabase database;
+    /** Of the format of all documents. Another version is built beside the present one. */
+    public static final String FORMAT = "1";
 
-    public ViewCollections(MongoDatabase database) {
-        this.database = database;
+    /**
+     * One patient record ({@link PatientRecord}), by its id: {@code words} and {@code numbers} (value and system) find it,
+     * {@code activity} (milliseconds since 1970) sorts lists.
+     */
+    public static final CollectionDefinition PATIENTS = new CollectionDefinition(
+            "patients",
+            List.of(texts("words"), texts("numbers"), text("birthDate"), text("mergedInto"), number("activity")),
+            List.of(List.of("birthDate"), List.of("mergedInto"), List.of("activity")));
+
+    /**
+     * One event as JSON, by its position in 19 digits. {@code streams} names what it belongs to: {@link #journal},
+     * {@link #identity}, {@link #step}. {@code flagged} is its position where it has an identity anomaly.
+     */
+    public static final CollectionDefinition EVENTS = new CollectionDefinition(
+            "events", List.of(texts("streams"), number("flagged")), List.of(List.of("flagged")));
+
+    /**
+     * One step as recorded for one patient ({@link StepRecord}), by {@code patient/step}: {@code ids} are its own and those
+     * of the same step by its other numbers, {@code stays} those of its stays, {@code owner} has it now, {@code visits} are search words.
+     */
+    public static final CollectionDefinition STEPS = new CollectionDefinition(
+            "steps",
+            List.of(texts("ids"), texts("stays"), texts("visits"), text("owner")),
+            List.of(List.of("owner")));
+
+    /**
+     * One entry of a timeline ({@link StoredEntry}), by {@code patient/entry}. {@code sort} is its {@link EntryOrder},
+     * {@code step} is {@code patient/step}, {@code ahead} the milliseconds since 1970 until which it is still to come,
+     * {@code planned} the same, only where that was in the future when it was recorded,
+     * {@code flagged} its sort text where it has an anomaly, {@code failed} 1 for a marker of a step that cannot be shown,
+     * {@code text} the words of a search.
+     */
+    public static final CollectionDefinition ENTRIES = new CollectionDefinition(
+            "entries",
+            List.of(
+                    text("patient"),
+                    text("sort"),
+                    text("kind"),
+                    text("step"),
+                    number("ahead"),
+                    number("planned"),
+                    text("flagged"),
+                    number("failed"),
+                    text("text")),
+            List.of(
+                    List.of("patient", "sort"),
+                    List.of("patient", "kind", "sort"),
+                    List.of("patient", "planned"),
+                    List.of("patient", "flagged"),
+                    List.of("step")));
+
+    /** One stay, by {@code patient/stay}; {@code step} as in {@link #ENTRIES}, {@code start} in milliseconds since 1970. */
+    public static final CollectionDefinition STAYS = new CollectionDefinition(
+            "stays",
+            List.of(text("patient"), text("status"), number("start"), text("step")),
+            List.of(List.of("patient", "status", "start"), List.of("step")));
+
+    /** The head of one timeline ({@link TimelineHead}), by the id of the record under which the patient is shown. */
+    public static final CollectionDefinition TIMELINES = new CollectionDefinition(
+            "timelines", List.of(number("position")), List.of(List.of("position")));
+
+    public static final List<CollectionDefinition> ALL = List.of(PATIENTS, EVENTS, STEPS, ENTRIES, STAYS, TIMELINES);
+
+    private ViewCollections() {}
+
+    /** The stream of all events that affect a record. */
+    public static String journal(String patient) {
+        return patient;
     }
 
-    /** One patient record, by its id: its identity events, merges and search tokens. */
-    public MongoCollection<Document> patients() {
-        return database.getCollection("patients");
+    /** The stream of a record's identity events. */
+    public static String identity(String patient) {
+        return patient + "/identity";
     }
 
-    /** One step as recorded for one patient, by {@code "patient/step"}: its events and a summary of their fold. */
-    public MongoCollection<Document> steps() {
-        return database.getCollection("steps");
+    /** The stream of a step as recorded for one record; also the id of its document. */
+    public static String step(String recordedFor, String step) {
+        return recordedFor + "/" + step;
     }
 
-    /** One event, by its position, and the patients it affects. */
-    public MongoCollection<Document> journal() {
-        return database.getCollection("journal");
-    }
-
-    /** The position in the log up to which events are applied. */
-    public MongoCollection<Document> progress() {
-        return database.getCollection("progress");
+    public static String eventId(long position) {
+        return "%019d".formatted(position);
     }
 }

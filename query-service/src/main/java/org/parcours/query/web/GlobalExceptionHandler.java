@@ -1,11 +1,11 @@
 package org.parcours.query.web;
 
-import com.mongodb.MongoException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.parcours.query.store.ViewStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -56,10 +56,10 @@ final class GlobalExceptionHandler {
                 problem(HttpStatus.NOT_FOUND, "Unknown patient", e.getMessage()), "unknownPatient", request, locale);
     }
 
-    /** MongoDB is unavailable or too slow. */
+    /** The database of the views is unavailable or too slow. */
     @ExceptionHandler
-    Object viewsUnavailable(MongoException e, HttpServletRequest request, Locale locale) {
-        LOG.warn("views unavailable: {}", e.getClass().getSimpleName());
+    Object viewsUnavailable(ViewStoreException e, HttpServletRequest request, Locale locale) {
+        LOG.warn("views unavailable: {}", e.getMessage());
         return respond(unavailable("The views are unavailable"), "other", request, locale);
     }
 

@@ -1,8 +1,5 @@
 package org.parcours.query.worklists;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bson.Document;
 import org.parcours.events.Anomaly;
+import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
-import org.parcours.events.PersonName;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.query.store.Condition;
+import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewReader;
+import org.parcours.query.views.CurrentViews;
+import org.parcours.query.views.IdentityAnomalies;
+import org.parcours.query.views.PatientRecord;
 import org.parcours.query.views.ViewCollections;
+import org.parcours.query.views.ViewJson;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the identity anomalies from the {@code journal} view. One that names another patient is closed once both are
+ * Reads the identity anomalies from the {@code events} view. One that names another patient is closed once both are
  * merged.
  */
 @Component
@@ -31,31 +36,37 @@ final class IdentityWorklistReader {
 
     private static final Pattern OTHER_PATIENT = Pattern.compile("patient ([0-9a-f-]{36})$");
 
-    private record LineKey(PatientId patient, String code, String application) {}
+    private record LineKey(PatientId patient, Anomaly.Code code, String application) {}
 
-    private final ViewCollections views;
+    private final CurrentViews views;
+    private final ViewJson json;
 
-    IdentityWorklistReader(ViewCollections views) {
+    IdentityWorklistReader(CurrentViews views, EventCodec codec) {
         this.views = views;
+        this.json = new ViewJson(codec);
     }
 
     IdentityWorklist read() {
-        Map<PatientId, Document> patients = new HashMap<>();
+        return views.read(this::read);
+    }
+
+    private IdentityWorklist read(ViewReader reader) {
+        Map<PatientId, Optional<PatientRecord>> patients = new HashMap<>();
         Map<LineKey, IdentityWorklist.Line> lines = new LinkedHashMap<>();
-        List<Document> flagged = views.journal()
-                .find(Filters.gt("identityAnomalies.code", ""))
-                .projection(Projections.include("patients", "recordedAt", "application", "identityAnomalies"))
-                .sort(new Document("_id", -1))
-                .limit(MAX_EVENTS + 1)
-                .into(new ArrayList<>());
-        for (Document event : flagged.subList(0, Math.min(flagged.size(), MAX_EVENTS))) {
-            PatientId patient =
-                    PatientId.of(event.getList("patients", String.class).getFirst());
-            for (Document anomaly : event.getList("identityAnomalies", Document.class)) {
-                if (isOpen(anomaly, patient, patients)) {
+        List<StoredDocument> flagged = reader.find(
+                ViewQuery.of(ViewCollections.EVENTS, new Condition.Between("flagged", 0L, Long.MAX_VALUE))
+                        .descendingBy("flagged")
+                        .limitedTo(MAX_EVENTS + 1));
+        for (StoredDocument document : flagged.subList(0, Math.min(flagged.size(), MAX_EVENTS))) {
+            Envelope event = json.readEvent(document);
+            for (Anomaly anomaly : IdentityAnomalies.of(event)) {
+                if (isOpen(anomaly, event.subject(), patients, reader)) {
                     lines.merge(
-                            new LineKey(patient, anomaly.getString("code"), event.getString("application")),
-                            line(event, anomaly, patient, patients),
+                            new LineKey(
+                                    event.subject(),
+                                    anomaly.code(),
+                                    event.reporter().application()),
+                            line(event, anomaly, record(event.subject(), patients, reader)),
                             (newest, _) -> newest.withOneMore());
                 }
             }
@@ -67,47 +78,44 @@ final class IdentityWorklistReader {
                 more ? Optional.of(Math.min(all.size(), MAX_LINES)) : Optional.empty());
     }
 
-    private IdentityWorklist.Line line(
-            Document event, Document anomaly, PatientId patient, Map<PatientId, Document> patients) {
+    private static IdentityWorklist.Line line(Envelope event, Anomaly anomaly, Optional<PatientRecord> patient) {
         return new IdentityWorklist.Line(
-                patient,
-                Optional.ofNullable(record(patient, patients).get("name", Document.class))
-                        .map(name ->
-                                new PersonName(name.getString("family"), Optional.ofNullable(name.getString("given")))),
-                Anomaly.Code.valueOf(anomaly.getString("code")),
-                Optional.ofNullable(anomaly.getString("detail")),
-                event.getString("application"),
-                event.getDate("recordedAt").toInstant(),
+                event.subject(),
+                patient.flatMap(PatientRecord::name),
+                anomaly.code(),
+                anomaly.detail(),
+                event.reporter().application(),
+                event.recordedAt(),
                 1);
     }
 
-    private boolean isOpen(Document anomaly, PatientId patient, Map<PatientId, Document> patients) {
-        return Optional.ofNullable(anomaly.getString("detail"))
+    private boolean isOpen(
+            Anomaly anomaly,
+            PatientId patient,
+            Map<PatientId, Optional<PatientRecord>> patients,
+            ViewReader reader) {
+        return anomaly.detail()
                 .map(OTHER_PATIENT::matcher)
                 .filter(Matcher::find)
                 .map(matcher -> PatientId.of(matcher.group(1)))
-                .filter(other -> survivor(other, patients).equals(survivor(patient, patients)))
+                .filter(other -> survivor(other, patients, reader).equals(survivor(patient, patients, reader)))
                 .isEmpty();
     }
 
-    private PatientId survivor(PatientId patient, Map<PatientId, Document> patients) {
+    private PatientId survivor(
+            PatientId patient, Map<PatientId, Optional<PatientRecord>> patients, ViewReader reader) {
         PatientId survivor = patient;
-        String next = record(survivor, patients).getString("mergedInto");
-        while (next != null) {
-            survivor = PatientId.of(next);
-            next = record(survivor, patients).getString("mergedInto");
+        for (Optional<PatientId> next = record(survivor, patients, reader).flatMap(PatientRecord::mergedInto);
+                next.isPresent();
+                next = record(survivor, patients, reader).flatMap(PatientRecord::mergedInto)) {
+            survivor = next.get();
         }
         return survivor;
     }
 
-    private Document record(PatientId patient, Map<PatientId, Document> patients) {
-        return patients.computeIfAbsent(patient, id -> views
-                .patients()
-                .find(Filters.eq("_id", id.toString()))
-                .projection(Projections.include("name", "mergedInto"))
-                .into(new ArrayList<>())
-                .stream()
-                .findFirst()
-                .orElseGet(Document::new));
+    private Optional<PatientRecord> record(
+            PatientId patient, Map<PatientId, Optional<PatientRecord>> patients, ViewReader reader) {
+        return patients.computeIfAbsent(patient, id -> reader.get(ViewCollections.PATIENTS, id.toString())
+                .map(document -> json.read(document, PatientRecord.class)));
     }
 }

@@ -1,8 +1,10 @@
 package org.parcours.query.planted;
 
-import com.mongodb.client.MongoCollection;
-import org.bson.Document;
+import java.util.List;
 import org.parcours.command.PlantedCommand;
+import org.parcours.query.store.Lease;
+import org.parcours.query.store.ViewGeneration;
+import org.parcours.query.store.ViewProgress;
 
 /** Violations that the architecture rules must find. */
 public final class PlantedViolations {
@@ -10,8 +12,8 @@ public final class PlantedViolations {
     private PlantedViolations() {}
 
     public static final class WritesView {
-        public void write(MongoCollection<Document> view) {
-            view.insertOne(new Document());
+        public void write(ViewGeneration views) {
+            views.write(new Lease("planted", 1), ViewProgress.NONE, List.of(), ViewProgress.NONE);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.parcours.query.projection;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.parcours.events.Envelope;
 import org.parcours.query.AnnotatedLog;
@@ -19,14 +19,13 @@ public final class DemoPageServer {
 
     private DemoPageServer() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        MongoServer mongo = new MongoServer(new MemoryBackend());
+    public static void main(String[] args) throws InterruptedException, IOException {
         var context = QueryServiceApplication.application()
                 .run(
                         "--server.port=18080",
-                        "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
+                        "--parcours.views.url=jdbc:sqlite:"
+                                + Files.createTempDirectory("views").resolve("views.db"),
                         "--parcours.kafka.enabled=false");
-        context.getBean(ViewProjector.class).createIndexes();
         TestFeed.setState(context, ProjectionStatus.State.LIVE);
         List<Envelope> log = args.length > 0 && args[0].equals("annotated") ? AnnotatedLog.events() : DemoLog.events();
         boolean oneByOne = args.length > 0 && args[0].equals("live");

@@ -56,7 +56,7 @@ class ReportedContentTest {
             assertThat(titles(page(AnnotatedLog.ODETTE, "fr")))
                     .containsSubsequence("Toilette de 9 heures", day, "Ronde de 23 h 30");
             assertThat(JsonPath.<List<String>>read(timeline(), "$.entries[*].title"))
-                    .containsSubsequence("Ronde de 23 h 30", day, "Toilette de 9 heures");
+                    .containsSubsequence("Toilette de 9 heures", day, "Ronde de 23 h 30");
         }
     }
 
@@ -208,15 +208,16 @@ class ReportedContentTest {
     }
 
     private static String timeline() {
-        return SERVICE.get("/api/patients/" + AnnotatedLog.ODETTE + "/timeline").body();
+        return SERVICE.get("/api/patients/" + AnnotatedLog.ODETTE + "/timeline?limit=500")
+                .body();
     }
 
     private static String page(PatientId patient, String language) {
-        return SERVICE.page("/patients/" + patient + "?lang=" + language).body();
+        return SERVICE.completePage("/patients/" + patient + "?lang=" + language);
     }
 
     private static String text(PatientId patient, String language) {
-        return text(patient, "", language);
+        return text(page(patient, language));
     }
 
     private static String text(PatientId patient, String path, String language) {

@@ -1,28 +1,37 @@
 package org.parcours.query.web;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.parcours.events.Envelope;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.projection.TestFeed;
 import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
-/** The service over HTTP, with an in-memory database and without Kafka. */
+/** The service over HTTP, with its views in a file and without Kafka. */
 final class RunningQueryService implements AutoCloseable {
 
-    private final MongoServer mongo = new MongoServer(new MemoryBackend());
+    private static final Pattern OLDER_ENTRIES =
+            Pattern.compile("(?s)<p class=\"more-entries\">\\s*<a href=\"(?<url>[^\"]+)\".*?</p>");
+    private static final Pattern HISTORY =
+            Pattern.compile("(?s)<div class=\"loading\" hx-get=\"(?<url>[^\"]+)\".*?</div>");
+
+    private final Path folder = temporaryFolder();
     private final HttpClient http = HttpClient.newHttpClient();
     final ConfigurableApplicationContext context;
     final URI address;
@@ -30,12 +39,20 @@ final class RunningQueryService implements AutoCloseable {
     RunningQueryService(String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
+                "--parcours.views.url=jdbc:sqlite:" + folder.resolve("views.db"),
                 "--parcours.kafka.enabled=false",
                 "--parcours.web.heartbeat-interval=200ms"));
         arguments.addAll(List.of(settings));
         context = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
         address = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("views");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void apply(List<Envelope> log) {
@@ -53,6 +70,21 @@ final class RunningQueryService implements AutoCloseable {
     /** A request with the Accept header of a browser. */
     HttpResponse<String> page(String path) {
         return get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    }
+
+    /** A timeline page with all older entries and all histories, as a browser shows it once everything is opened. */
+    String completePage(String path) {
+        String language = path.replaceFirst(".*[?&]lang=", "");
+        String page = page(path).body();
+        for (Pattern fragment : List.of(OLDER_ENTRIES, HISTORY)) {
+            for (Matcher next = fragment.matcher(page); next.find(); next = fragment.matcher(page)) {
+                String url = next.group("url").replace("&amp;", "&");
+                String content = get(url + (url.contains("?") ? "&" : "?") + "lang=" + language, "HX-Request", "true")
+                        .body();
+                page = page.substring(0, next.start()) + content + page.substring(next.end());
+            }
+        }
+        return page;
     }
 
     BufferedReader stream(String path, String... headers) {
@@ -76,6 +108,10 @@ final class RunningQueryService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        mongo.shutdownNow();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

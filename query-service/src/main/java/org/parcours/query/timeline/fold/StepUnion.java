@@ -1,6 +1,7 @@
 package org.parcours.query.timeline.fold;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +24,32 @@ import org.parcours.events.Visit;
  * Unites the steps and the stays that were recorded under several ids, because their numbers arrived one by one: an
  * event that states several numbers says that they are the same thing (ADR 0037).
  */
-final class StepUnion {
+public final class StepUnion {
+
+    /**
+     * What unites a step with others.
+     *
+     * @param firstPosition of its first event
+     * @param otherIds as {@link #otherIds} of its events
+     */
+    public record StepIds(UUID step, long firstPosition, Set<UUID> otherIds) {
+
+        public StepIds {
+            otherIds = Set.copyOf(otherIds);
+        }
+
+        static StepIds of(UUID step, List<Envelope> events) {
+            Set<UUID> otherIds = new LinkedHashSet<>();
+            events.forEach(envelope -> otherIds.addAll(StepUnion.otherIds(envelope)));
+            return new StepIds(
+                    step,
+                    events.stream()
+                            .map(Envelope::position)
+                            .min(Comparator.naturalOrder())
+                            .orElse(Long.MAX_VALUE),
+                    otherIds);
+        }
+    }
 
     private final Map<UUID, UUID> parents = new HashMap<>();
     private final Map<UUID, Long> firstPositions = new HashMap<>();
@@ -31,20 +57,21 @@ final class StepUnion {
     private StepUnion() {}
 
     static StepUnion of(Map<UUID, List<Envelope>> steps) {
+        return of(steps.entrySet().stream()
+                .map(step -> StepIds.of(step.getKey(), step.getValue()))
+                .toList());
+    }
+
+    /** @param steps one element a step; the result does not depend on their order */
+    public static StepUnion of(Collection<StepIds> steps) {
         StepUnion union = new StepUnion();
-        steps.forEach((step, events) -> union.firstPositions.put(
-                step,
-                events.stream()
-                        .map(Envelope::position)
-                        .min(Comparator.naturalOrder())
-                        .orElse(Long.MAX_VALUE)));
-        steps.forEach((step, events) ->
-                events.forEach(envelope -> otherIds(envelope).forEach(other -> union.unite(step, other))));
+        steps.forEach(step -> union.firstPositions.merge(step.step(), step.firstPosition(), Math::min));
+        steps.forEach(step -> step.otherIds().forEach(other -> union.unite(step.step(), other)));
         return union;
     }
 
     /** The ids of the same step or stay by the further numbers that the event states. */
-    static Set<UUID> otherIds(Envelope envelope) {
+    public static Set<UUID> otherIds(Envelope envelope) {
         Set<UUID> ids = new LinkedHashSet<>();
         if (!envelope.annotations().otherKeys().isEmpty()) {
             envelope.stepKeys().forEach(key -> ids.add(DerivedIds.step(key).value()));
@@ -71,7 +98,7 @@ final class StepUnion {
     }
 
     /** The id under which the step or stay is shown: that of its first event. */
-    UUID id(UUID step) {
+    public UUID id(UUID step) {
         UUID id = step;
         for (UUID parent = parents.get(id); parent != null; parent = parents.get(id)) {
             id = parent;
@@ -97,7 +124,8 @@ final class StepUnion {
         UUID first = id(one);
         UUID second = id(other);
         if (!first.equals(second)) {
-            boolean keepsFirst = position(first) <= position(second);
+            int order = Long.compare(position(first), position(second));
+            boolean keepsFirst = order < 0 || order == 0 && first.compareTo(second) <= 0;
             parents.put(keepsFirst ? second : first, keepsFirst ? first : second);
         }
     }

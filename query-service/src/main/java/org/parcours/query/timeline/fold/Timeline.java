@@ -111,20 +111,29 @@ public record Timeline(
         List<FailedStep> failedSteps = new ArrayList<>();
         StepUnion union = StepUnion.of(steps);
         union.unite(steps).forEach((step, events) -> {
-            try {
-                StepEventsFold.FoldResult result = StepEventsFold.fold(step, events, cutoff);
-                result.entries().forEach(entry -> entries.add(entry.inStay(union.stay(entry.stay()))));
-                result.stay().ifPresent(stays::add);
-            } catch (RuntimeException e) {
-                // A marker is shown, so that the other steps of the patient remain visible.
-                entries.add(TimelineEntry.marker(step, events));
-                EventId firstEvent = StepEventsFold.firstRecorded(events).id();
-                failedSteps.add(new FailedStep(step, firstEvent, RedactedExceptionFormatter.of(e)));
-            }
+            ShownStep shown = ShownStep.fold(step, events, union, cutoff);
+            entries.addAll(shown.entries());
+            shown.stay().ifPresent(stays::add);
+            shown.failure().ifPresent(failedSteps::add);
         });
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         stays.sort(Comparator.comparing(Stay::start)
                 .thenComparing(stay -> stay.id().toString()));
+        List<TimelineAnomaly> anomalies = new ArrayList<>(identityAnomalies(survivor, absorbed, identity));
+        entries.forEach(entry -> anomalies.addAll(entryAnomalies(entry)));
+        return new Timeline(
+                requested,
+                PatientIdentity.of(survivor, absorbed, identity),
+                stays,
+                entries,
+                anomalies,
+                failedSteps,
+                position);
+    }
+
+    /** The anomalies of the patient's identity events, in log order. */
+    public static List<TimelineAnomaly> identityAnomalies(
+            PatientId survivor, Set<PatientId> absorbed, Collection<Envelope> identity) {
         List<TimelineAnomaly> anomalies = new ArrayList<>();
         identity.stream()
                 .sorted(Comparator.comparing(Envelope::position))
@@ -135,15 +144,14 @@ public record Timeline(
                                 Optional.empty(),
                                 envelope.id(),
                                 envelope.recordedAt()))));
-        entries.forEach(entry -> entry.anomalies().forEach(a -> anomalies.add(toTimelineAnomaly(entry, a))));
-        return new Timeline(
-                requested,
-                PatientIdentity.of(survivor, absorbed, identity),
-                stays,
-                entries,
-                anomalies,
-                failedSteps,
-                position);
+        return anomalies;
+    }
+
+    /** The anomalies of an entry, each with the event that has it. */
+    public static List<TimelineAnomaly> entryAnomalies(TimelineEntry entry) {
+        return entry.anomalies().stream()
+                .map(anomaly -> toTimelineAnomaly(entry, anomaly))
+                .toList();
     }
 
     /** The former patient of a reassigned stay sees the same event from the other side. */

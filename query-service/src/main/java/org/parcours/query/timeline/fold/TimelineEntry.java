@@ -163,6 +163,10 @@ public record TimelineEntry(
                 all);
     }
 
+    public TimelineEntry withoutHistory() {
+        return with(stay, status, stage, anomalies, List.of());
+    }
+
     TimelineEntry inStay(Optional<StayId> other) {
         return other.equals(stay) ? this : with(other, status, stage, anomalies, history);
     }

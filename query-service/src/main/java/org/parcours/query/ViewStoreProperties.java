@@ -1,0 +1,8 @@
+package org.parcours.query;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** @param url of the views' database: {@code jdbc:sqlite:path}, {@code jdbc:postgresql://host/name?user=…&password=…} */
+@ConfigurationProperties("parcours.views")
+record ViewStoreProperties(@DefaultValue("jdbc:sqlite:data/views.db") String url) {}

@@ -1,0 +1,40 @@
+package org.parcours.query.store;
+
+import java.util.List;
+
+/**
+ * A collection of documents.
+ *
+ * @param name lower-case letters only
+ * @param indexes each a list of keys of type TEXT or NUMBER, in the order of the index
+ */
+public record CollectionDefinition(String name, List<KeyDefinition> keys, List<List<String>> indexes) {
+
+    public CollectionDefinition {
+        keys = List.copyOf(keys);
+        indexes = indexes.stream().map(List::copyOf).toList();
+        if (!name.matches("[a-z]+")) {
+            throw new IllegalArgumentException("A collection's name must be of lower-case letters: " + name);
+        }
+        for (List<String> index : indexes) {
+            for (String key : index) {
+                if (typeOf(keys, key) == KeyType.TEXTS) {
+                    throw new IllegalArgumentException("A key of several texts has an index of its own: " + key);
+                }
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException where the collection has no such key */
+    public KeyType typeOf(String key) {
+        return typeOf(keys, key);
+    }
+
+    private static KeyType typeOf(List<KeyDefinition> keys, String name) {
+        return keys.stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .map(KeyDefinition::type)
+                .orElseThrow(() -> new IllegalArgumentException("No such key: " + name));
+    }
+}

@@ -1,0 +1,9 @@
+package org.parcours.query.store;
+
+/** The database of the views is unavailable, or has rejected an operation. */
+public class ViewStoreException extends RuntimeException {
+
+    public ViewStoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

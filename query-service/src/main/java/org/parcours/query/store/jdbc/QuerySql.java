@@ -1,0 +1,117 @@
+package org.parcours.query.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parcours.query.store.Condition;
+import org.parcours.query.store.KeyType;
+import org.parcours.query.store.ViewQuery;
+
+/** The SQL of a query, with its parameters. */
+final class QuerySql {
+
+    /** Follows each text that begins with the prefix, by bytes. */
+    private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
+
+    private final CollectionTable table;
+    private final StringBuilder sql;
+    private final List<Object> parameters = new ArrayList<>();
+
+    private QuerySql(CollectionTable table, String selected) {
+        this.table = table;
+        sql = new StringBuilder("SELECT " + selected + " FROM " + table.name());
+    }
+
+    static QuerySql documents(CollectionTable table, ViewQuery query) {
+        var select = new QuerySql(table, table.columns());
+        select.where(query.conditions());
+        select.after(query);
+        var direction = query.descending() ? " DESC" : "";
+        select.sql.append(Stream.concat(query.sortKeys().stream().map(CollectionTable::column), Stream.of("id"))
+                .map(column -> column + direction)
+                .collect(Collectors.joining(", ", " ORDER BY ", "")));
+        if (query.limit() < Integer.MAX_VALUE) {
+            select.sql.append(" LIMIT ").append(query.limit());
+        }
+        return select;
+    }
+
+    static QuerySql count(CollectionTable table, List<Condition> conditions) {
+        var select = new QuerySql(table, "count(*)");
+        select.where(conditions);
+        return select;
+    }
+
+    String sql() {
+        return sql.toString();
+    }
+
+    List<Object> parameters() {
+        return parameters;
+    }
+
+    private void where(List<Condition> conditions) {
+        sql.append(conditions.stream().map(this::sql).collect(Collectors.joining(" AND ", " WHERE ", "")));
+        if (conditions.isEmpty()) {
+            sql.append("TRUE");
+        }
+    }
+
+    private void after(ViewQuery query) {
+        query.after().ifPresent(position -> {
+            sql.append(Stream.concat(query.sortKeys().stream().map(CollectionTable::column), Stream.of("id"))
+                    .collect(Collectors.joining(", ", " AND (", query.descending() ? ") < " : ") > ")));
+            sql.append(placeholders(position));
+            parameters.addAll(position);
+        });
+    }
+
+    private String sql(Condition condition) {
+        return switch (condition) {
+            case Condition.OneOf oneOf -> oneOf(oneOf);
+            case Condition.Between between -> between(between.key(), between.from(), between.to());
+            case Condition.Prefix prefix ->
+                between(prefix.key(), prefix.prefix(), prefix.prefix() + LAST_CHARACTER);
+            case Condition.Contains contains -> {
+                parameters.add(CollectionTable.storable(contains.part()));
+                yield table.dialect().contains(CollectionTable.column(contains.key()));
+            }
+            case Condition.Missing missing -> CollectionTable.column(missing.key()) + " IS NULL";
+            case Condition.IdOneOf ids -> {
+                parameters.addAll(ids.ids());
+                yield "id IN " + placeholders(ids.ids());
+            }
+            case Condition.AnyOf anyOf ->
+                anyOf.conditions().isEmpty()
+                        ? "FALSE"
+                        : anyOf.conditions().stream().map(this::sql).collect(Collectors.joining(" OR ", "(", ")"));
+        };
+    }
+
+    private String oneOf(Condition.OneOf condition) {
+        parameters.addAll(condition.values().stream().map(QuerySql::storable).toList());
+        return ofKey(condition.key(), "%s IN " + placeholders(condition.values()));
+    }
+
+    private String between(String key, Object from, Object to) {
+        parameters.add(storable(from));
+        parameters.add(storable(to));
+        return ofKey(key, "%1$s >= ? AND %1$s < ?");
+    }
+
+    private static Object storable(Object value) {
+        return value instanceof String text ? CollectionTable.storable(text) : value;
+    }
+
+    private String ofKey(String key, String comparison) {
+        return table.collection().typeOf(key) == KeyType.TEXTS
+                ? "id IN (SELECT id FROM " + table.nameOf(key) + " WHERE " + comparison.formatted("value") + ")"
+                : comparison.formatted(CollectionTable.column(key));
+    }
+
+    private static String placeholders(Collection<?> values) {
+        return values.stream().map(_ -> "?").collect(Collectors.joining(", ", "(", ")"));
+    }
+}

@@ -1,0 +1,206 @@
+package org.parcours.query.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.parcours.query.store.DamagedViewStoreException;
+import org.parcours.query.store.ViewStoreException;
+
+/**
+ * The connections to the database of the views: one that writes, and several that read snapshots. Each waits a limited
+ * time for a connection, a lock and a response.
+ */
+final class ViewDatabase implements AutoCloseable {
+
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    static final String SQLITE_PREFIX = "jdbc:sqlite:";
+    static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
+
+    private static final int READERS = 8;
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int WRITER_CACHE_KIB = 32 << 10;
+    private static final int READER_CACHE_KIB = 4 << 10;
+
+    final SqlDialect dialect;
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
+
+    ViewDatabase(String url) {
+        dialect = url.startsWith(SQLITE_PREFIX) ? SqlDialect.SQLITE : SqlDialect.POSTGRESQL;
+        writers = open(writers(url));
+        try {
+            readers = open(readers(url));
+        } catch (RuntimeException e) {
+            writers.close();
+            throw e;
+        }
+    }
+
+    /** Runs the work on a snapshot. */
+    <T> T read(Work<T> work) {
+        try (var connection = readers.getConnection()) {
+            try {
+                return work.run(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw exception("read", e);
+        }
+    }
+
+    /** Runs the work in a transaction, which is rolled back where it throws. */
+    <T> T write(Work<T> work) {
+        try (var connection = writers.getConnection()) {
+            begin(connection);
+            try {
+                var result = work.run(connection);
+                end(connection, "COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    end(connection, "ROLLBACK");
+                } catch (SQLException suppressed) {
+                    e.addSuppressed(suppressed);
+                    writers.evictConnection(connection);
+                }
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw exception("written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+    }
+
+    private void begin(Connection connection) throws SQLException {
+        switch (dialect) {
+            // The driver's own transactions take the lock only at the first write, when a wait can be a deadlock.
+            case SQLITE -> execute(connection, "BEGIN IMMEDIATE");
+            case POSTGRESQL -> connection.setAutoCommit(false);
+        }
+    }
+
+    private void end(Connection connection, String statement) throws SQLException {
+        switch (dialect) {
+            case SQLITE -> execute(connection, statement);
+            case POSTGRESQL -> {
+                if (statement.equals("COMMIT")) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static ViewStoreException exception(String done, SQLException e) {
+        return SqlDialect.isDamaged(e)
+                ? new DamagedViewStoreException("The file of the views is damaged: " + e.getMessage(), e)
+                : new ViewStoreException("The views could not be " + done + ": " + e.getMessage(), e);
+    }
+
+    private static HikariDataSource open(HikariConfig pool) {
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw exception("opened", cause);
+            }
+            throw e;
+        }
+    }
+
+    private HikariConfig writers(String url) {
+        var pool = pool(url, "views-write", 1);
+        if (dialect == SqlDialect.SQLITE) {
+            createFolder(Path.of(url.substring(SQLITE_PREFIX.length())));
+            pool.addDataSourceProperty("journal_mode", "WAL");
+            // A power cut may lose the last batches, with their progress: they are projected again.
+            pool.addDataSourceProperty("synchronous", "NORMAL");
+            pool.addDataSourceProperty("journal_size_limit", 64 << 20);
+            pool.addDataSourceProperty("cache_size", -WRITER_CACHE_KIB);
+            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 4000");
+        }
+        return pool;
+    }
+
+    private HikariConfig readers(String url) {
+        var pool = pool(url, "views-read", READERS);
+        pool.setAutoCommit(false);
+        switch (dialect) {
+            case SQLITE -> {
+                pool.addDataSourceProperty("cache_size", -READER_CACHE_KIB);
+                pool.setConnectionInitSql("PRAGMA query_only = 1");
+            }
+            case POSTGRESQL -> {
+                pool.setReadOnly(true);
+                pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+            }
+        }
+        return pool;
+    }
+
+    private HikariConfig pool(String url, String name, int size) {
+        var pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(LOCK_TIMEOUT.toMillis());
+        switch (dialect) {
+            case SQLITE -> {
+                pool.setMaxLifetime(0);
+                pool.addDataSourceProperty("busy_timeout", LOCK_TIMEOUT.toMillis());
+            }
+            case POSTGRESQL -> {
+                pool.addDataSourceProperty("ApplicationName", "parcours-views");
+                pool.addDataSourceProperty("tcpKeepAlive", "true");
+                pool.addDataSourceProperty("connectTimeout", LOCK_TIMEOUT.toSeconds());
+                pool.addDataSourceProperty("socketTimeout", RESPONSE_TIMEOUT.toSeconds());
+                pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+            }
+        }
+        return pool;
+    }
+
+    private static void createFolder(Path file) {
+        try {
+            var folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of " + file + " cannot be created", e);
+        }
+    }
+
+    /** Binds a String, a Long, an Integer, or bytes. */
+    static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, parameters.get(i));
+        }
+    }
+}

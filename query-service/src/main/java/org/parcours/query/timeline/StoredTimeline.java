@@ -1,0 +1,195 @@
+package org.parcours.query.timeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parcours.events.Envelope;
+import org.parcours.events.PatientId;
+import org.parcours.events.StepStatus;
+import org.parcours.query.store.CollectionDefinition;
+import org.parcours.query.store.Condition;
+import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewReader;
+import org.parcours.query.timeline.fold.CurrentStay;
+import org.parcours.query.timeline.fold.Stay;
+import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.StoredEntry;
+import org.parcours.query.views.TimelineHead;
+import org.parcours.query.views.ViewCollections;
+import org.parcours.query.views.ViewJson;
+
+/** The timeline in the views, as of one snapshot. */
+final class StoredTimeline implements PatientTimeline {
+
+    private static final int MAX_CANDIDATES = 50;
+
+    /** A plan with a year only is still to come for so long after its first moment. */
+    private static final Duration LONGEST_PLAN = Duration.ofDays(366);
+
+    private final PatientId requested;
+    private final TimelineHead head;
+    private final ViewReader reader;
+    private final ViewJson json;
+
+    StoredTimeline(PatientId requested, TimelineHead head, ViewReader reader, ViewJson json) {
+        this.requested = requested;
+        this.head = head;
+        this.reader = reader;
+        this.json = json;
+    }
+
+    @Override
+    public PatientId requested() {
+        return requested;
+    }
+
+    @Override
+    public TimelineHead head() {
+        return head;
+    }
+
+    @Override
+    public Optional<Stay> currentStay(Instant referenceTime) {
+        List<Stay> candidates = new ArrayList<>();
+        candidates.addAll(stays(staysWith(StepStatus.IN_PROGRESS)
+                .descendingBy("status", "start")
+                .limitedTo(MAX_CANDIDATES)));
+        candidates.addAll(stays(query(
+                        ViewCollections.STAYS,
+                        Condition.equal("status", StepStatus.PLANNED.name()),
+                        new Condition.Between(
+                                "start", referenceTime.minus(LONGEST_PLAN).toEpochMilli(), Long.MAX_VALUE))
+                .ascendingBy("status", "start")
+                .limitedTo(MAX_CANDIDATES)));
+        candidates.addAll(stays(
+                staysWith(StepStatus.DONE).descendingBy("status", "start").limitedTo(1)));
+        return CurrentStay.of(candidates, referenceTime);
+    }
+
+    private ViewQuery staysWith(StepStatus status) {
+        return query(ViewCollections.STAYS, Condition.equal("status", status.name()));
+    }
+
+    @Override
+    public List<Stay> stays(int limit) {
+        return stays(query(ViewCollections.STAYS).descendingBy("start").limitedTo(limit)).reversed();
+    }
+
+    private List<Stay> stays(ViewQuery query) {
+        return reader.find(query).stream()
+                .map(document -> json.read(document, Stay.class))
+                .toList();
+    }
+
+    @Override
+    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit) {
+        return page(filter, List.of(), after, limit);
+    }
+
+    @Override
+    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit) {
+        return page(
+                filter,
+                List.of(new Condition.Between("ahead", Long.MIN_VALUE, referenceTime.toEpochMilli() + 1)),
+                after,
+                limit);
+    }
+
+    private EntryPage page(
+            EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, int limit) {
+        if (filter.excludesAll()) {
+            return new EntryPage(List.of(), Optional.empty());
+        }
+        List<Condition> all = new ArrayList<>(conditions);
+        all.addAll(conditions(filter));
+        ViewQuery query = query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
+                .descendingBy("sort")
+                .limitedTo(limit + 1);
+        List<StoredDocument> found = reader.find(after.map(cursor ->
+                        query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
+                .orElse(query));
+        List<StoredDocument> shown = found.subList(0, Math.min(limit, found.size()));
+        return new EntryPage(
+                shown.stream().map(this::entry).toList(),
+                found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
+    }
+
+    private static EntryCursor cursor(StoredDocument document) {
+        return new EntryCursor(
+                document.text("sort").orElseThrow(),
+                document.id().substring(document.id().indexOf('/') + 1));
+    }
+
+    private static List<Condition> conditions(EntryFilter filter) {
+        List<Condition> conditions = new ArrayList<>();
+        filter.kinds().ifPresent(kinds -> conditions.add(Condition.oneOf("kind", kinds)));
+        filter.words().forEach(word -> conditions.add(new Condition.Contains("text", word)));
+        return conditions;
+    }
+
+    @Override
+    public List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit) {
+        if (filter.excludesAll()) {
+            return List.of();
+        }
+        List<Condition> all = new ArrayList<>(List.of(
+                new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
+        all.addAll(conditions(filter));
+        return entries(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
+                .ascendingBy("planned", "sort")
+                .limitedTo(limit));
+    }
+
+    @Override
+    public List<StoredEntry> flagged(int limit) {
+        return entries(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", ""))
+                .descendingBy("flagged")
+                .limitedTo(limit));
+    }
+
+    @Override
+    public long flaggedCount() {
+        return reader.count(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", "")));
+    }
+
+    private List<StoredEntry> entries(ViewQuery query) {
+        return reader.find(query).stream().map(this::entry).toList();
+    }
+
+    private StoredEntry entry(StoredDocument document) {
+        return json.read(document, StoredEntry.class);
+    }
+
+    /** Folds again the steps that are shown as the entry's step: the events are the only source of the history. */
+    @Override
+    public Optional<TimelineEntry> entry(String id) {
+        return reader.get(ViewCollections.ENTRIES, patient() + "/" + id).flatMap(document -> {
+            UUID step = entry(document).entry().step();
+            return StepReplay.of(reader, json, head.records(), step).stream()
+                    .filter(entry -> entry.id().equals(id))
+                    .findFirst();
+        });
+    }
+
+    private String patient() {
+        return head.patient().id().toString();
+    }
+
+    private ViewQuery query(CollectionDefinition collection, Condition... conditions) {
+        List<Condition> all = new ArrayList<>(List.of(Condition.equal("patient", patient())));
+        all.addAll(List.of(conditions));
+        return ViewQuery.of(collection, all.toArray(Condition[]::new));
+    }
+
+    static List<Envelope> events(ViewReader reader, ViewJson json, Collection<String> streams) {
+        return reader.find(ViewQuery.of(ViewCollections.EVENTS, Condition.oneOf("streams", streams))).stream()
+                .map(json::readEvent)
+                .toList();
+    }
+}
