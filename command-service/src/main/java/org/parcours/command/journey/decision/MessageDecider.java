@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
+import org.parcours.command.journey.identity.KnownPerson;
+import org.parcours.command.journey.identity.PatientIndex;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
@@ -78,7 +80,7 @@ final class MessageDecider {
             return FactOutcome.UNCHANGED;
         }
         if (reported.state()) {
-            Optional<FactOutcome> outcome = states.decide(index, patient.id(), anomalies);
+            Optional<FactOutcome> outcome = states.decide(index, patient.id(), patient.disputes(), anomalies);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -137,16 +139,62 @@ final class MessageDecider {
                 .anyMatch(patient -> state().patientIndex().isSamePerson(patient, other));
     }
 
-    /** @param assignableIdentifiers see {@link PatientIdentifierMatch} */
+    /**
+     * @param assignableIdentifiers see {@link PatientIdentifierMatch}
+     * @param disputes whether the fact begins or ends a dispute about a number
+     */
     private record IdentifiedPatient(
-            PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
+            PatientId id,
+            boolean newlyRegistered,
+            List<Identifier> assignableIdentifiers,
+            List<Anomaly> anomalies,
+            boolean disputes) {}
 
     private IdentifiedPatient identify(Fact fact) {
+        IdentifiedPatient patient = match(fact);
+        boolean disputes = PatientIdentifierMatch.isRegistration(fact.event())
+                && (dispute(fact, patient.id()) || patient.anomalies().isEmpty() && isDisputed(fact));
+        return new IdentifiedPatient(
+                patient.id(),
+                patient.newlyRegistered(),
+                patient.assignableIdentifiers(),
+                patient.anomalies(),
+                disputes);
+    }
+
+    private boolean isDisputed(Fact fact) {
+        return KnownPerson.of(PatientIdentifierMatch.demographics(fact)).isIdentifying()
+                && fact.patient().identifiers().stream().anyMatch(state().patientIndex()::isDisputed);
+    }
+
+    /**
+     * Records for the owners of the other numbers that these were reported with this person: what comes under one of them
+     * alone may be either's. A number that is replaced (A47) stays its owner's.
+     */
+    private boolean dispute(Fact fact, PatientId patient) {
+        Map<PatientId, List<Identifier>> ofOthers = new LinkedHashMap<>();
+        PatientIndex patientIndex = state().patientIndex();
+        for (Identifier identifier : fact.patient().identifiers()) {
+            patientIndex
+                    .owner(identifier)
+                    .filter(owner -> !patientIndex.isSamePerson(owner, patient) && !patientIndex.isDisputed(identifier))
+                    .ifPresent(owner -> ofOthers.computeIfAbsent(owner, _ -> new ArrayList<>())
+                            .add(identifier));
+        }
+        ofOthers.forEach((owner, numbers) -> collector.recordDispute(
+                fact,
+                owner,
+                new PatientIdentityUpdated(numbers, List.of(), Demographics.UNKNOWN),
+                PatientIdentifierMatch.anotherPerson(fact, owner, patientIndex)));
+        return !ofOthers.isEmpty();
+    }
+
+    private IdentifiedPatient match(Fact fact) {
         PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state().patientIndex());
         if (match.patient().isEmpty()) {
             PatientId registered =
                     register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact), match.anomalies());
-            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies());
+            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies(), false);
         }
         PatientId patient = match.patient().get();
         List<Identifier> newIdentifiers = match.newIdentifiers(state().patientIndex());
@@ -157,7 +205,7 @@ final class MessageDecider {
                     new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN),
                     List.of());
         }
-        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies());
+        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies(), false);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {

@@ -41,9 +41,10 @@ final class StateDecider {
     /**
      * Empty where the fact is to be recorded as any other.
      *
+     * @param disputes whether the fact begins or ends a dispute about a number: then it is recorded, changed or not
      * @param anomalies of the fact; with those found here
      */
-    Optional<FactOutcome> decide(int index, PatientId patient, List<Anomaly> anomalies) {
+    Optional<FactOutcome> decide(int index, PatientId patient, boolean disputes, List<Anomaly> anomalies) {
         boolean older = comparison(index, patient).isOlder();
         int before = collector.events().size();
         if (!older) {
@@ -54,7 +55,7 @@ final class StateDecider {
         if (value.isPresent()) {
             return Optional.of(decideValue(index, value.get(), patient, anomalies));
         }
-        Optional<Envelope> unchanged = comparison.unchangedEvent();
+        Optional<Envelope> unchanged = disputes && !older ? Optional.empty() : comparison.unchangedEvent();
         if (unchanged.isPresent()) {
             if (!older && comparison.addsNumber()) {
                 // Known by another number too: the next report may have only that one.
