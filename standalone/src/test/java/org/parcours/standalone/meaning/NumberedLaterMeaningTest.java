@@ -80,10 +80,9 @@ class NumberedLaterMeaningTest {
             Clock.fixed(StatePipeline.RECEIVED_AT, ZoneOffset.UTC));
 
     static Stream<Arguments> resourcesInBothOrders() {
-        return RESOURCES.stream()
-                .flatMap(resource -> Stream.of(true, false)
-                        .flatMap(numberedLater -> Stream.of("Un", "Deux", "Deux, later")
-                                .map(change -> Arguments.of(resource, numberedLater, change))));
+        return RESOURCES.stream().flatMap(resource -> Stream.of(true, false)
+                .flatMap(numberedLater -> Stream.of("Un", "Deux", "Deux, later")
+                        .map(change -> Arguments.of(resource, numberedLater, change))));
     }
 
     @ParameterizedTest

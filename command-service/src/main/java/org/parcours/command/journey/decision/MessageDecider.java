@@ -70,7 +70,14 @@ final class MessageDecider {
         if (reported.assertion() != Fact.Assertion.HAPPENED) {
             return states.takeBack(index);
         }
-        IdentifiedPatient patient = identify(reported);
+        Optional<IdentifiedPatient> identified = reported.patient().isUnstated()
+                ? states.ownerOfThing(index)
+                        .map(owner -> new IdentifiedPatient(owner, false, List.of(), List.of(), false))
+                : Optional.of(identify(reported));
+        return identified.map(patient -> decideFact(index, reported, patient)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
+    }
+
+    private FactOutcome decideFact(int index, Fact reported, IdentifiedPatient patient) {
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
         anomalies.addAll(reported.anomalies());
         if (patient.newlyRegistered() && isCoveredByRegistration(reported.event())) {

@@ -130,14 +130,37 @@ final class StateDecider {
     /** A fact that ends or withdraws what may never have been recorded. */
     FactOutcome takeBack(int index) {
         Fact fact = message.facts().get(index);
-        Optional<PatientId> patient = PatientIdentifierMatch.of(
-                        fact, collector.state().patientIndex())
-                .patient();
+        Optional<PatientId> patient = fact.patient().isUnstated()
+                ? ownerOfThing(index)
+                : PatientIdentifierMatch.of(fact, collector.state().patientIndex())
+                        .patient();
         return switch (fact.assertion()) {
             case ENTERED_IN_ERROR -> new StateWithdrawal(message, collector).withdraw(index, patient);
             case ONLY_IF_KNOWN, HAPPENED ->
                 patient.map(known -> end(index, known)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
         };
+    }
+
+    /** The one patient for whom the sender reported the thing that the fact is about. */
+    Optional<PatientId> ownerOfThing(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        Map<PatientId, PatientId> owners = owners(all.history());
+        List<Envelope> ofSender = RecordedEvents.inEffect(all.history()).stream()
+                .filter(recorded -> recorded.reporter()
+                        .application()
+                        .equals(message.sender().application()))
+                .toList();
+        List<PatientId> candidates = ReportedValue.of(all.fact(), ofSender)
+                .map(value -> List.of(value.report()))
+                .orElseGet(() -> ofSender.stream()
+                        .filter(recorded -> thing.test(recorded) && thing.mayBeSameResource(recorded))
+                        .toList())
+                .stream()
+                .map(recorded -> owners.getOrDefault(recorded.subject(), recorded.subject()))
+                .distinct()
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 
     private FactOutcome end(int index, PatientId patient) {

@@ -33,7 +33,8 @@ final class OrderReport {
     static List<OrderReport> split(List<Envelope> ofExamination) {
         List<OrderReport> reports = new ArrayList<>();
         for (Envelope envelope : ofExamination) {
-            resultNumbers(envelope).ifPresent(numbers -> of(reports, envelope, numbers).add(envelope, numbers));
+            resultNumbers(envelope)
+                    .ifPresent(numbers -> of(reports, envelope, numbers).add(envelope, numbers));
         }
         joinRenumberedCorrections(reports);
         if (reports.isEmpty()) {

@@ -36,9 +36,10 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
 
     private List<Fact> facts() {
         String status = context.requireText("status");
-        List<PatientEvidence> patients = participants("Patient")
-                .map(participant -> context.patientEvidence(participant.child("actor")))
-                .toList();
+        List<PatientEvidence> patients = patients();
+        if (patients.isEmpty() && context.isTakenBack()) {
+            patients = List.of(PatientEvidence.UNSTATED);
+        }
         if (patients.isEmpty()) {
             throw new NotTrackedException(appointment.pathOf("participant"), "no patient is among its participants");
         }
@@ -47,6 +48,12 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
         }
         return patients.stream()
                 .flatMap(patient -> facts(patient, status).stream())
+                .toList();
+    }
+
+    private List<PatientEvidence> patients() {
+        return participants("Patient")
+                .map(participant -> context.patientEvidence(participant.child("actor")))
                 .toList();
     }
 
