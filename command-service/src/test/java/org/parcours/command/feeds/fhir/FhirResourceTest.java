@@ -80,6 +80,27 @@ class FhirResourceTest {
     }
 
     @Test
+    void a_participant_known_by_a_number_alone_is_the_patient_where_no_other_is() throws Exception {
+        String appointment = """
+                {"resourceType": "Appointment", "id": "%s", "status": "booked", "start": "2026-03-01T09:00:00+01:00",
+                 "participant": [{"actor": {"reference": "Practitioner/d"}, "status": "accepted"},
+                   {"actor": {"identifier": {"system": "%s", "value": "12"}}, "status": "accepted"}%s]}""";
+        String ipp = "urn:oid:2.999.10.1";
+        put("Appointment/a1", appointment.formatted("a1", ipp, ""));
+        assertThat(eventTypes()).containsExactly("PatientRegistered", "AppointmentBooked");
+
+        put("Appointment/a2", appointment.formatted("a2", "urn:oid:1.2.250.1.71.4.2.1", ""));
+        String other = ", {\"actor\": {\"identifier\": {\"system\": \"urn:x\", \"value\": \"1\"}}, \"status\": \"accepted\"}";
+        put("Appointment/a3", appointment.formatted("a3", ipp, other));
+        assertThat(eventTypes()).as("a doctor; one of two").hasSize(2);
+
+        String patient = ", {\"actor\": {\"reference\": \"Patient/p\"}, \"status\": \"accepted\"}";
+        put("Appointment/a4", appointment.formatted("a4", "urn:x", patient));
+        assertThat(fhir.events(PatientRegistered.class)).hasSize(2);
+        assertThat(fhir.events(AppointmentBooked.class)).hasSize(2);
+    }
+
+    @Test
     void arrivals_and_no_shows_are_recorded() throws Exception {
         String appointment = """
                 {"resourceType": "Appointment", "id": "%s", "status": "%s", "start": "2026-03-01T09:00:00+01:00",
