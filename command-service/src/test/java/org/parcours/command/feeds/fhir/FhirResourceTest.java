@@ -101,6 +101,33 @@ class FhirResourceTest {
     }
 
     @Test
+    void what_was_cancelled_before_it_was_known_stands_at_its_own_time() throws Exception {
+        String time = "\"2026-03-01T08:00:00+01:00\"";
+        String resource = "{\"resourceType\": \"%s\", \"id\": \"c\", \"status\": \"%s\", " + SUBJECT + ", %s, \"%s\": " + time + "}";
+        String code = "\"code\": {\"text\": \"NFS\"}";
+        String lab = ", \"intent\": \"order\", \"category\": [{\"coding\": [{\"code\": \"108252007\"}]}]";
+        put("Observation/c", resource.formatted("Observation", "cancelled", code, "effectiveDateTime"));
+        put("DiagnosticReport/c", resource.formatted("DiagnosticReport", "cancelled", code, "effectiveDateTime"));
+        put("ImagingStudy/c", resource.formatted("ImagingStudy", "cancelled", "\"numberOfSeries\": 0", "started"));
+        String order = resource.formatted("ServiceRequest", "revoked", code + lab, "authoredOn");
+        put("ServiceRequest/c", order);
+
+        assertThat(eventTypes())
+                .containsExactly(
+                        "PatientRegistered",
+                        "ResultWithdrawn",
+                        "ResultWithdrawn",
+                        "ExamOrderStatusReported",
+                        "ExamOrdered",
+                        "ExamOrderCancelled");
+        assertThat(fhir.recorded().subList(1, 5))
+                .allSatisfy(event -> assertThat(event.occurredAt()).hasToString("2026-03-01T08:00+01:00"));
+        long before = fhir.head();
+        put("ServiceRequest/c", order);
+        assertThat(fhir.head()).as("again").isEqualTo(before);
+    }
+
+    @Test
     void arrivals_and_no_shows_are_recorded() throws Exception {
         String appointment = """
                 {"resourceType": "Appointment", "id": "%s", "status": "%s", "start": "2026-03-01T09:00:00+01:00",
