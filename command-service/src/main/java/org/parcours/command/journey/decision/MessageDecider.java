@@ -13,6 +13,7 @@ import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.identity.KnownPerson;
 import org.parcours.command.journey.identity.PatientIndex;
 import org.parcours.command.message.Fact;
+import org.parcours.command.message.FactEffect;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
@@ -45,30 +46,38 @@ final class MessageDecider {
     Decision decide() {
         for (int i = 0; i < message.facts().size(); i++) {
             int before = collector.events().size();
-            FactOutcome outcome = decideFact(i);
+            boolean known = message.facts().get(i).state() && states.isKnownBefore(i);
+            FactOutcome outcome = decideFact(i, known);
             Optional<Integer> ofThisMessage = outcome.known().flatMap(collector::placeOf);
-            Optional<Decision.RecordedEvent> known =
+            Optional<Decision.RecordedEvent> unchanged =
                     outcome.known().filter(_ -> ofThisMessage.isEmpty()).map(Decision.RecordedEvent::of);
-            known.ifPresent(recordedBefore::add);
+            unchanged.ifPresent(recordedBefore::add);
             List<Integer> appended = ofThisMessage.map(List::of).orElseGet(() -> IntStream.range(
                             before, collector.events().size())
                     .boxed()
                     .toList());
-            factDecisions.add(new Decision.FactDecision(outcome.effect(), appended, known));
+            factDecisions.add(new Decision.FactDecision(effect(outcome, known), appended, unchanged));
         }
         return collector.events().isEmpty()
                 ? new Decision.DuplicateMessage(recordedBefore, factDecisions)
                 : new Decision.AppendEvents(collector.events(), factDecisions);
     }
 
+    private static FactEffect effect(FactOutcome outcome, boolean known) {
+        return known && outcome.effect() == FactEffect.RECORDED ? FactEffect.CHANGED : outcome.effect();
+    }
+
     private MessageDecisionState state() {
         return collector.state();
     }
 
-    private FactOutcome decideFact(int index) {
+    private FactOutcome decideFact(int index, boolean known) {
         Fact reported = message.facts().get(index);
-        if (reported.assertion() != Fact.Assertion.HAPPENED) {
+        if (reported.takesBack()) {
             return states.takeBack(index);
+        }
+        if (known && reported.assertion() == Fact.Assertion.ONLY_IF_UNKNOWN) {
+            return FactOutcome.UNCHANGED;
         }
         Optional<IdentifiedPatient> identified = reported.patient().isUnstated()
                 ? states.ownerOfThing(index)

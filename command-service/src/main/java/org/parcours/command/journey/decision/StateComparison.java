@@ -172,7 +172,7 @@ record StateComparison(
                     return concerns && version.isOlderThan(StateVersion.of(envelope));
                 })
                 .toList();
-        boolean isWhatEnded = fact.assertion() == Fact.Assertion.HAPPENED
+        boolean isWhatEnded = !fact.takesBack()
                 && !StateStage.of(fact.event()).isEnd()
                 && previous().isEmpty()
                 && newer.stream()

@@ -18,8 +18,11 @@ import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.MovementReference;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepKey;
@@ -136,9 +139,37 @@ final class StateDecider {
                         .patient();
         return switch (fact.assertion()) {
             case ENTERED_IN_ERROR -> new StateWithdrawal(message, collector).withdraw(index, patient);
-            case ONLY_IF_KNOWN, HAPPENED ->
+            case ONLY_IF_KNOWN, ONLY_IF_UNKNOWN, HAPPENED ->
                 patient.map(known -> end(index, known)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
         };
+    }
+
+    /** Whether an earlier message reported the thing, by any of its numbers. */
+    boolean isKnownBefore(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        List<Envelope> before = all.history().stream()
+                .filter(recorded -> recorded.position() > 0 && !(recorded.event() instanceof EventsWithdrawn))
+                .toList();
+        if (all.fact().event() instanceof IdentityEvent) {
+            return before.stream().anyMatch(recorded -> namesPatient(all.fact(), recorded));
+        }
+        if (all.fact().event() instanceof StayEvent) {
+            return before.stream().anyMatch(all.stays()::includes);
+        }
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        return ReportedValue.of(all.fact(), before).isPresent()
+                || before.stream().anyMatch(recorded -> thing.test(recorded) || thing.sharesOwnNumber(recorded));
+    }
+
+    private static boolean namesPatient(Fact fact, Envelope recorded) {
+        List<Identifier> numbers =
+                switch (recorded.event()) {
+                    case PatientRegistered registered -> registered.identifiers();
+                    case PatientIdentityUpdated updated -> updated.identifiers();
+                    default -> List.of();
+                };
+        return numbers.stream().anyMatch(number -> fact.patient().identifiers().stream()
+                .anyMatch(number::isSameNumberAs));
     }
 
     /** The one patient for whom the sender reported the thing that the fact is about. */
@@ -249,7 +280,7 @@ final class StateDecider {
         Fact fact = state.fact();
         return message.facts().stream()
                 .skip(index + 1L)
-                .anyMatch(later -> later.assertion() == Fact.Assertion.HAPPENED
+                .anyMatch(later -> !later.takesBack()
                         && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
                         && new SameThing(fact, state.stays()).isReportedBy(later));
     }

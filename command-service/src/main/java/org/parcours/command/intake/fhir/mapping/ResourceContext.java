@@ -228,7 +228,9 @@ public record ResourceContext(
         OffsetDateTime reportedAt = reportedTime().time();
         EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
                 .withSentAt(lastUpdated().map(time -> time.value().time()))
-                .withVersion(resource.child("meta").text("versionId"));
+                .withVersion(resource.child("meta")
+                        .text("versionId")
+                        .or(() -> references.baseVersion(resource)));
         return new Fact(
                 patient,
                 visit,

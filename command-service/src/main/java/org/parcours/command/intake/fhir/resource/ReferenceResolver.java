@@ -336,6 +336,12 @@ public final class ReferenceResolver {
         return message.kind() == FhirMessage.Kind.SINGLE || entry.request().isUpdate() || hasLastingId(entry);
     }
 
+    /** The version from which the sender made this one (If-Match), where the resource does not state its own. */
+    public Optional<String> baseVersion(FhirElement resource) {
+        return Optional.ofNullable(entries.get(resource))
+                .flatMap(entry -> entry.request().ifMatch());
+    }
+
     /** Whether the id of the entry means something outside its message. */
     private boolean hasLastingId(ResourceEntry entry) {
         boolean hasServer =
