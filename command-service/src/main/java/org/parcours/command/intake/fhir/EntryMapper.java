@@ -137,8 +137,18 @@ final class EntryMapper {
                         mapped.context().parts().stream().flatMap(part -> UnreadElements.of(part).stream()))
                 .toList();
         int first = facts.size();
-        mapped.facts().forEach(fact -> facts.add(withUnread(fact, all)));
+        asRequested(mapped).forEach(fact -> facts.add(withUnread(fact, all)));
         return new MappedEntry(IntStream.range(first, facts.size()).boxed().toList(), unread);
+    }
+
+    /** A conditional create that finds its resource does nothing (FHIR R4, 3.1.0.9.1). */
+    private static List<Fact> asRequested(MappedResource mapped) {
+        return mapped.entry().request().ifNoneExist().isEmpty()
+                ? mapped.facts()
+                : mapped.facts().stream()
+                        .filter(fact -> !fact.takesBack())
+                        .map(Fact::onlyIfUnknown)
+                        .toList();
     }
 
     private static Fact withUnread(Fact fact, List<UnreadElement> unread) {

@@ -18,8 +18,11 @@ import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.MovementReference;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepKey;
@@ -41,9 +44,10 @@ final class StateDecider {
     /**
      * Empty where the fact is to be recorded as any other.
      *
+     * @param disputes whether the fact begins or ends a dispute about a number: then it is recorded, changed or not
      * @param anomalies of the fact; with those found here
      */
-    Optional<FactOutcome> decide(int index, PatientId patient, List<Anomaly> anomalies) {
+    Optional<FactOutcome> decide(int index, PatientId patient, boolean disputes, List<Anomaly> anomalies) {
         boolean older = comparison(index, patient).isOlder();
         int before = collector.events().size();
         if (!older) {
@@ -54,7 +58,7 @@ final class StateDecider {
         if (value.isPresent()) {
             return Optional.of(decideValue(index, value.get(), patient, anomalies));
         }
-        Optional<Envelope> unchanged = comparison.unchangedEvent();
+        Optional<Envelope> unchanged = disputes && !older ? Optional.empty() : comparison.unchangedEvent();
         if (unchanged.isPresent()) {
             if (!older && comparison.addsNumber()) {
                 // Known by another number too: the next report may have only that one.
@@ -129,14 +133,65 @@ final class StateDecider {
     /** A fact that ends or withdraws what may never have been recorded. */
     FactOutcome takeBack(int index) {
         Fact fact = message.facts().get(index);
-        Optional<PatientId> patient = PatientIdentifierMatch.of(
-                        fact, collector.state().patientIndex())
-                .patient();
+        Optional<PatientId> patient = fact.patient().isUnstated()
+                ? ownerOfThing(index)
+                : PatientIdentifierMatch.of(fact, collector.state().patientIndex())
+                        .patient();
         return switch (fact.assertion()) {
             case ENTERED_IN_ERROR -> new StateWithdrawal(message, collector).withdraw(index, patient);
-            case ONLY_IF_KNOWN, HAPPENED ->
+            case ONLY_IF_KNOWN, ONLY_IF_UNKNOWN, HAPPENED ->
                 patient.map(known -> end(index, known)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
         };
+    }
+
+    /** Whether an earlier message reported the thing, by any of its numbers. */
+    boolean isKnownBefore(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        List<Envelope> before = all.history().stream()
+                .filter(recorded -> recorded.position() > 0 && !(recorded.event() instanceof EventsWithdrawn))
+                .toList();
+        if (all.fact().event() instanceof IdentityEvent) {
+            return before.stream().anyMatch(recorded -> namesPatient(all.fact(), recorded));
+        }
+        if (all.fact().event() instanceof StayEvent) {
+            return before.stream().anyMatch(all.stays()::includes);
+        }
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        return ReportedValue.of(all.fact(), before).isPresent()
+                || before.stream().anyMatch(recorded -> thing.test(recorded) || thing.sharesOwnNumber(recorded));
+    }
+
+    private static boolean namesPatient(Fact fact, Envelope recorded) {
+        List<Identifier> numbers =
+                switch (recorded.event()) {
+                    case PatientRegistered registered -> registered.identifiers();
+                    case PatientIdentityUpdated updated -> updated.identifiers();
+                    default -> List.of();
+                };
+        return numbers.stream().anyMatch(number -> fact.patient().identifiers().stream()
+                .anyMatch(number::isSameNumberAs));
+    }
+
+    /** The one patient for whom the sender reported the thing that the fact is about. */
+    Optional<PatientId> ownerOfThing(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        Map<PatientId, PatientId> owners = owners(all.history());
+        List<Envelope> ofSender = RecordedEvents.inEffect(all.history()).stream()
+                .filter(recorded -> recorded.reporter()
+                        .application()
+                        .equals(message.sender().application()))
+                .toList();
+        List<PatientId> candidates = ReportedValue.of(all.fact(), ofSender)
+                .map(value -> List.of(value.report()))
+                .orElseGet(() -> ofSender.stream()
+                        .filter(recorded -> thing.test(recorded) && thing.mayBeSameResource(recorded))
+                        .toList())
+                .stream()
+                .map(recorded -> owners.getOrDefault(recorded.subject(), recorded.subject()))
+                .distinct()
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 
     private FactOutcome end(int index, PatientId patient) {
@@ -225,7 +280,7 @@ final class StateDecider {
         Fact fact = state.fact();
         return message.facts().stream()
                 .skip(index + 1L)
-                .anyMatch(later -> later.assertion() == Fact.Assertion.HAPPENED
+                .anyMatch(later -> !later.takesBack()
                         && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
                         && new SameThing(fact, state.stays()).isReportedBy(later));
     }

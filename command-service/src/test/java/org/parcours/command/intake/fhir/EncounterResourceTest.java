@@ -169,6 +169,19 @@ class EncounterResourceTest {
     }
 
     @Test
+    void the_first_class_is_shown_with_its_period_where_it_began_at_another_time_than_the_stay() {
+        String history = ", 'classHistory': [{'class': {'code': 'EMER', 'display': 'Urgences'},"
+                + " 'period': {'start': '%s', 'end': '2026-03-01T12:00:00+01:00'}}]";
+
+        ParsedFhir same = encounter("in-progress", START + history.formatted("2026-03-01T08:00:00+01:00"));
+        assertThat(same.details(PatientAdmitted.class)).doesNotContainKey("encounterClass");
+        assertThat(same.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
+        ParsedFhir other = encounter("in-progress", START + history.formatted("2026-03-01T10:00:00+01:00"));
+        assertThat(other.details(PatientAdmitted.class).get("encounterClass")).contains("Urgences", "10:00");
+        assertThat(other.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
+    }
+
+    @Test
     void places_with_a_start_are_transfers_and_those_only_planned_are_details() {
         ParsedFhir parsed = encounter("in-progress", START + """
                 , 'location': [

@@ -51,7 +51,7 @@ final class FhirImagingStudyMapper {
             // FHIR R4, ImagingStudyStatus: cancelled, no images were obtained; registered, none yet.
             case "cancelled" -> {
                 annotations.notes(study.children("note"));
-                yield annotations.annotate(fact(patient, context.reportedTime(), statusReport("cancelled")));
+                yield annotations.annotate(fact(patient, startedAt(), statusReport("cancelled")));
             }
             case "registered" -> {
                 addDetails(annotations);
