@@ -42,6 +42,15 @@ public record FhirDateTimeParser(ZoneId zone) {
         }
     }
 
+    /** The time without accounting for it; empty where it is not valid. */
+    public Optional<PartialDateTime> peek(FhirElement element) {
+        try {
+            return element.peekValue().map(String::strip).map(this::parseText).map(ReportedTime::value);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The time of an element of choice type {@code [x]}: a date or time itself, the start of a Period, a Timing's first
      * event or the start of its bounds.
