@@ -2,6 +2,7 @@ package org.parcours.standalone.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly;
@@ -128,6 +129,17 @@ class FhirStayMeaningTest {
             assertThat(each.stay().status()).isEqualTo(StepStatus.IN_PROGRESS);
             assertThat(each.anomalies()).as(history).contains(Anomaly.Code.END_BEFORE_START);
         }
+    }
+
+    @Test
+    void a_leap_second_is_the_second_after_it() {
+        fhir.sendTwice(encounter(
+                "finished",
+                period("2016-12-31T23:59:60Z", "2017-01-31T23:59:60.123+01:00"),
+                ", 'meta': {'lastUpdated': '2017-02-01T23:59:60Z'}"));
+
+        assertThat(fhir.stay().start()).isEqualTo("2017-01-01T00:00:00Z");
+        assertThat(fhir.stay().end()).contains(Instant.parse("2017-01-31T23:00:00Z"));
     }
 
     @Test

@@ -252,6 +252,14 @@ class StayMessagesTest {
     }
 
     @Test
+    void a_leap_second_is_the_second_after_it() {
+        Timeline timeline = timeline(ADMISSION.replace("20260310100000", "20260310235960+0100"));
+
+        assertThat(timeline.stays()).singleElement().satisfies(stay -> assertThat(stay.start())
+                .isEqualTo("2026-03-10T23:00:00Z"));
+    }
+
+    @Test
     void what_is_known_by_the_day_is_compatible_with_any_time_of_that_day() {
         String dayOnly = "20260310";
         String admission = adt("A01", "1010", "1000", "").replace("20260310100000", dayOnly);

@@ -132,8 +132,16 @@ public record FhirDateTimeParser(ZoneId zone) {
                         .atStartOfDay();
             case DAY -> date(matcher).atStartOfDay();
             case HOUR, MINUTE -> date(matcher).atTime(LocalTime.parse(matcher.group(4)));
-            case SECOND -> date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + matcher.group(5)));
+            case SECOND -> toTheSecond(matcher);
         };
+    }
+
+    /** FHIR R4, 2.24.0.1 allows leap seconds: :60 is the second after :59. */
+    private static LocalDateTime toTheSecond(Matcher matcher) {
+        String seconds = matcher.group(5);
+        return seconds.startsWith("60")
+                ? date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":59")).plusSeconds(1)
+                : date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + seconds));
     }
 
     private static LocalDate date(Matcher matcher) {
