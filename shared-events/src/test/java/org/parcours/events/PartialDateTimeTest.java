@@ -40,8 +40,9 @@ class PartialDateTimeTest {
         "2017-01-01T00:59:60+01:00, 2017-01-01T00:00:00Z"
     })
     void a_leap_second_is_the_second_after_it(String text, Instant second) {
-        assertThat(PartialDateTime.parse(text)).isEqualTo(PartialDateTime.of(OffsetDateTime.ofInstant(
-                second, OffsetDateTime.parse(text.replace(":60", ":59")).getOffset())));
+        assertThat(PartialDateTime.parse(text))
+                .isEqualTo(PartialDateTime.of(OffsetDateTime.ofInstant(
+                        second, OffsetDateTime.parse(text.replace(":60", ":59")).getOffset())));
     }
 
     @Test

@@ -35,13 +35,17 @@ final class FhirTimelines {
 
     /** @param resource with single quotes instead of double quotes; SUBJECT for the element of the subject */
     List<Envelope> send(String resource) {
+        return send("EHR", resource);
+    }
+
+    List<Envelope> send(String application, String resource) {
         String json = resource.replace("SUBJECT", SUBJECT).replace('\'', '"');
         ReceivedFhirMessage message =
-                parser.receive(json.getBytes(StandardCharsets.UTF_8), Optional.of("EHR"), Optional.empty());
+                parser.receive(json.getBytes(StandardCharsets.UTF_8), Optional.of(application), Optional.empty());
         message.parse();
         var parsed = message.result().orElseThrow();
         assertThat(parsed.rejections()).isEmpty();
-        return pipeline.record(parsed.facts().toArray(Fact[]::new));
+        return pipeline.record(application, "fhir", parsed.facts().toArray(Fact[]::new));
     }
 
     void sendTwice(String resource) {

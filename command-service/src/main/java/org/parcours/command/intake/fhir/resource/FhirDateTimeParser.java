@@ -140,7 +140,9 @@ public record FhirDateTimeParser(ZoneId zone) {
     private static LocalDateTime toTheSecond(Matcher matcher) {
         String seconds = matcher.group(5);
         return seconds.startsWith("60")
-                ? date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":59")).plusSeconds(1)
+                ? date(matcher)
+                        .atTime(LocalTime.parse(matcher.group(4) + ":59"))
+                        .plusSeconds(1)
                 : date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + seconds));
     }
 
