@@ -54,6 +54,10 @@ final class StateDecider {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
         StateComparison comparison = comparison(index, patient);
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison).filter(_ -> !older);
+        if (leave.isPresent()) {
+            return Optional.of(decideLeave(index, leave.get(), patient, anomalies));
+        }
         Optional<ReportedValue> value = ReportedValue.of(comparison.fact(), comparison.inEffect());
         if (value.isPresent()) {
             return Optional.of(decideValue(index, value.get(), patient, anomalies));
@@ -108,6 +112,33 @@ final class StateDecider {
                 ofPatient(index, patient),
                 new CorrectionAndAnomalies(Optional.empty(), anomalies),
                 annotations(fact, event, comparison));
+    }
+
+    private FactOutcome decideLeave(int index, CurrentLeave leave, PatientId patient, List<Anomaly> anomalies) {
+        Optional<Envelope> open = leave.open();
+        if (open.isPresent()) {
+            return FactOutcome.unchanged(open.get());
+        }
+        record(index, patient, leave.comparison(), withKnownNumbers(leave.comparison(), leave.start()), anomalies);
+        return FactOutcome.RECORDED;
+    }
+
+    private FactOutcome endLeave(int index, CurrentLeave leave, PatientId patient) {
+        StateComparison comparison = leave.comparison();
+        Optional<Envelope> open = leave.open();
+        if (open.isEmpty()) {
+            return FactOutcome.NOTHING_TO_WITHDRAW;
+        }
+        if (comparison.isOlder()) {
+            return FactOutcome.OLDER_VERSION;
+        }
+        record(
+                index,
+                patient,
+                comparison,
+                withKnownNumbers(comparison, leave.endOf(open.get())),
+                comparison.fact().anomalies());
+        return FactOutcome.RECORDED;
     }
 
     private FactOutcome decideValue(int index, ReportedValue value, PatientId patient, List<Anomaly> anomalies) {
@@ -197,6 +228,10 @@ final class StateDecider {
     private FactOutcome end(int index, PatientId patient) {
         StateComparison comparison = comparison(index, patient);
         Fact fact = comparison.fact();
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison);
+        if (leave.isPresent()) {
+            return endLeave(index, leave.get(), patient);
+        }
         Optional<ReportedValue> value = ReportedValue.of(fact, comparison.inEffect());
         if (value.isPresent()) {
             return decideValue(index, value.get(), patient, new ArrayList<>(fact.anomalies()));
