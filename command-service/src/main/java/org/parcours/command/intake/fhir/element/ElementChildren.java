@@ -81,7 +81,7 @@ final class ElementChildren {
         return properties;
     }
 
-    boolean has(String property) {
+    private boolean has(String property) {
         return node.has(property)
                 || hasPrimitiveExtensions && node.has("_" + property)
                 || !primitive.isMissingNode() && primitive.has(property);

@@ -195,14 +195,14 @@ public final class FhirElement {
 
     /** The present elements with that name; of a choice, the one that was sent, whatever its type. */
     public List<FhirElement> children(String name) {
-        if (children.has(name)) {
-            return children.of(name);
+        List<FhirElement> found = children.of(name);
+        if (!found.isEmpty() || type.isEmpty()) {
+            return found;
         }
-        if (type.isPresent()) {
-            for (String property : type.get().choiceProperties(name)) {
-                if (children.has(property)) {
-                    return children.of(property);
-                }
+        for (String property : type.get().choiceProperties(name)) {
+            found = children.of(property);
+            if (!found.isEmpty()) {
+                return found;
             }
         }
         return List.of();

@@ -60,9 +60,9 @@ public final class UnreadElements {
 
     /** A primitive element without a value, whose extension only says why: there is nothing to read. */
     private static boolean isStatedAsAbsent(FhirElement element) {
-        boolean hasNoValue = element.node().isMissingNode() || element.node().isNull();
-        return hasNoValue
-                && element.properties().equals(List.of("extension"))
+        return element.properties().size() == 1
+                && (element.node().isMissingNode() || element.node().isNull())
+                && element.properties().getFirst().equals("extension")
                 && element.peek("extension").stream()
                         .allMatch(extension -> DATA_ABSENT_REASON.equals(
                                 extension.node().path("url").asString("")));
