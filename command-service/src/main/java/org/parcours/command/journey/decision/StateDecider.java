@@ -48,12 +48,14 @@ final class StateDecider {
      * @param anomalies of the fact; with those found here
      */
     Optional<FactOutcome> decide(int index, PatientId patient, boolean disputes, List<Anomaly> anomalies) {
-        boolean older = comparison(index, patient).isOlder();
+        StateComparison reported = comparison(index, patient);
+        boolean older = reported.isOlder();
         int before = collector.events().size();
         if (!older) {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
-        StateComparison comparison = comparison(index, patient);
+        StateComparison comparison =
+                collector.events().size() == before ? reported : comparison(index, patient);
         Optional<CurrentLeave> leave = CurrentLeave.of(comparison).filter(_ -> !older);
         if (leave.isPresent()) {
             return Optional.of(decideLeave(index, leave.get(), patient, anomalies));
@@ -312,12 +314,12 @@ final class StateDecider {
     }
 
     private boolean isEndedByMessage(int index, FactDecisionState state) {
-        Fact fact = state.fact();
-        return message.facts().stream()
-                .skip(index + 1L)
+        StateStage stage = StateStage.of(state.fact().event());
+        SameThing thing = new SameThing(state.fact(), state.stays());
+        return message.facts().subList(index + 1, message.facts().size()).stream()
                 .anyMatch(later -> !later.takesBack()
-                        && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
-                        && new SameThing(fact, state.stays()).isReportedBy(later));
+                        && stage.isEndedBy(StateStage.of(later.event()))
+                        && thing.isReportedBy(later));
     }
 
     Event eventToRecord(StateComparison comparison) {
