@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
@@ -44,10 +46,24 @@ record EntryView(
         Optional<String> unread,
         List<HistoryEntryView> history) {
 
-    record DetailLine(String label, String text) {}
+    /** @param links the web addresses in the text, which lead outside */
+    private static final Pattern WEB_ADDRESS =
+            Pattern.compile("^(?:(?<title>.*): )?(?<url>(?i:https?)://[^\\s\"'<>]+)$");
 
-    /** @param restrictions who may not see it, in words */
-    record DocumentView(String text, List<String> restrictions) {}
+    record DetailLine(String label, String text, List<OutsideLinkView> links) {
+
+        DetailLine(String label, String text) {
+            this(label, text, List.of());
+        }
+    }
+
+    record OutsideLinkView(String text, String url) {}
+
+    /**
+     * @param path under the entry's address
+     * @param restrictions who may not see it, in words
+     */
+    record DocumentView(String text, String path, List<String> restrictions) {}
 
     /** @param occurred when it happened, in words */
     record HistoryEntryView(
@@ -117,7 +133,7 @@ record EntryView(
                 uiText.occurrence(event),
                 lines(historyEntry.details(), uiText),
                 ValueListView.of(historyEntry, uiText),
-                documents(event.annotations().attachments(), uiText),
+                documents(event.documents(), uiText),
                 NoteListView.of(event.annotations().notes()),
                 uiText.unread(event.annotations().unread()));
     }
@@ -153,7 +169,21 @@ record EntryView(
                         detail.key().startsWith("other:")
                                 ? detail.key().substring("other:".length())
                                 : uiText.messageOr(detail.key(), "detail." + detail.key()),
-                        text(detail, uiText)))
+                        text(detail, uiText),
+                        detail.key().equals(DetailKey.LINKS)
+                                ? links(detail.text().orElse(""))
+                                : List.of()))
+                .toList();
+    }
+
+    /** A line is an address, or a title and an address. */
+    private static List<OutsideLinkView> links(String lines) {
+        return lines.lines()
+                .map(line -> WEB_ADDRESS.matcher(line))
+                .filter(Matcher::find)
+                .map(found -> new OutsideLinkView(
+                        Optional.ofNullable(found.group("title")).orElseGet(() -> found.group("url")),
+                        found.group("url")))
                 .toList();
     }
 
@@ -188,6 +218,7 @@ record EntryView(
                         document.title().orElseGet(() -> uiText.message("document.untitled")) + " · "
                                 + document.mediaType() + " · "
                                 + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024)),
+                        "documents/" + document.sha256() + "/view",
                         document.restrictions().stream()
                                 .map(restriction -> uiText.message("restriction." + restriction))
                                 .toList()))
