@@ -47,17 +47,18 @@ record EntryView(
         List<HistoryEntryView> history) {
 
     /** @param links the web addresses in the text, which lead outside */
-    private static final Pattern WEB_ADDRESS =
-            Pattern.compile("^(?:(?<title>.*): )?(?<url>(?i:https?)://[^\\s\"'<>]+)$");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?:.*: )?((?i:https?)://[^\\s\"'<>]+)");
 
-    record DetailLine(String label, String text, List<OutsideLinkView> links) {
+    /** @param elsewhere what names documents elsewhere, line by line, in place of the text */
+    record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
 
         DetailLine(String label, String text) {
             this(label, text, List.of());
         }
     }
 
-    record OutsideLinkView(String text, String url) {}
+    /** @param url a web address, which leads outside */
+    record ElsewhereLine(String text, Optional<String> url) {}
 
     /**
      * @param path under the entry's address
@@ -171,19 +172,19 @@ record EntryView(
                                 : uiText.messageOr(detail.key(), "detail." + detail.key()),
                         text(detail, uiText),
                         detail.key().equals(DetailKey.LINKS)
-                                ? links(detail.text().orElse(""))
+                                ? elsewhere(detail.text().orElse(""))
                                 : List.of()))
                 .toList();
     }
 
     /** A line is an address, or a title and an address. */
-    private static List<OutsideLinkView> links(String lines) {
+    private static List<ElsewhereLine> elsewhere(String lines) {
         return lines.lines()
-                .map(line -> WEB_ADDRESS.matcher(line))
-                .filter(Matcher::find)
-                .map(found -> new OutsideLinkView(
-                        Optional.ofNullable(found.group("title")).orElseGet(() -> found.group("url")),
-                        found.group("url")))
+                .map(line -> {
+                    Matcher address = WEB_ADDRESS.matcher(line);
+                    return new ElsewhereLine(
+                            line, address.matches() ? Optional.of(address.group(1)) : Optional.empty());
+                })
                 .toList();
     }
 

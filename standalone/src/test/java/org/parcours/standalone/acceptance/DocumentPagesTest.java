@@ -187,7 +187,7 @@ class DocumentPagesTest {
 
         assertThat(page("/patients/" + patient(number) + "?lang=en"))
                 .contains("<a href=\"https://pacs.example/etude?id=1\"", "rel=\"noopener noreferrer external\"")
-                .contains(">Scanner</a>", "(leads outside Parcours)");
+                .contains(">Scanner: https://pacs.example/etude?id=1</a>", "(leads outside Parcours)");
     }
 
     // -- access
