@@ -7,68 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.parcours.query.documents.DisplayForm.Rendered;
-import org.parcours.query.documents.RtfHtmlWriter.Format;
 
 /** RTF (specification 1.9.1) as HTML: its text, paragraphs, tables and emphasis. Pictures and objects are left out. */
 final class RtfRenderer {
 
     private static final int MAX_DEPTH = 500;
-
-    /** Groups without text of the document. */
-    private static final Set<String> SKIPPED = Set.of(
-            "colortbl",
-            "stylesheet",
-            "info",
-            "filetbl",
-            "listtable",
-            "listoverridetable",
-            "revtbl",
-            "rsidtbl",
-            "xmlnstbl",
-            "themedata",
-            "colorschememapping",
-            "latentstyles",
-            "datastore",
-            "generator",
-            "pgptbl",
-            "objdata",
-            "objclass",
-            "objname",
-            "blipuid",
-            "fldinst",
-            "bkmkstart",
-            "bkmkend",
-            "sp",
-            "sn",
-            "sv",
-            "shprslt",
-            "nonshppict",
-            "pn",
-            "xe",
-            "tc",
-            "rxe",
-            "template",
-            "private",
-            "fname",
-            "mmath",
-            "upr");
-
-    /** Groups that {@code \*} marks, and that contain text or pictures nevertheless. */
-    private static final Set<String> READ_ALTHOUGH_MARKED = Set.of("shpinst", "shppict", "shptxt", "pict", "footnote");
-
-    private static final Map<String, String> CHARACTERS = Map.ofEntries(
-            Map.entry("tab", "\t"),
-            Map.entry("emdash", "\u2014"),
-            Map.entry("endash", "\u2013"),
-            Map.entry("emspace", "\u2003"),
-            Map.entry("enspace", "\u2002"),
-            Map.entry("bullet", "\u2022"),
-            Map.entry("lquote", "\u2018"),
-            Map.entry("rquote", "\u2019"),
-            Map.entry("ldblquote", "\u201C"),
-            Map.entry("rdblquote", "\u201D"));
 
     private final RtfTokens tokens;
     private final RtfHtmlWriter html = new RtfHtmlWriter();
@@ -125,7 +69,7 @@ final class RtfRenderer {
         if (!tokens.next()) {
             return;
         }
-        if (tokens.kind() == RtfTokens.Kind.WORD && READ_ALTHOUGH_MARKED.contains(tokens.word())) {
+        if (tokens.kind() == RtfTokens.Kind.WORD && RtfWords.READ_ALTHOUGH_MARKED.contains(tokens.word())) {
             word(tokens.word(), tokens.number());
         } else {
             state = state.asSkipped();
@@ -205,21 +149,12 @@ final class RtfRenderer {
 
     private void word(String word, Optional<Integer> number) {
         flush();
-        Format format = state.format();
+        if (RtfWords.PARAGRAPH_ENDS.contains(word)) {
+            endParagraph();
+            return;
+        }
         boolean on = number.orElse(1) != 0;
         switch (word) {
-            case "par",
-                    "sect",
-                    "page",
-                    "header",
-                    "headerl",
-                    "headerr",
-                    "headerf",
-                    "footer",
-                    "footerl",
-                    "footerr",
-                    "footerf",
-                    "shptxt" -> endParagraph();
             case "line" -> {
                 if (!isSilent()) {
                     html.lineBreak();
@@ -235,30 +170,17 @@ final class RtfRenderer {
                     html.endRow();
                 }
             }
-            case "pard" -> state = state.inTable(false);
-            case "intbl" -> state = state.inTable(true);
-            case "plain" -> state = state.with(Format.PLAIN).asHidden(false);
-            case "b", "i" -> state = state.with(format.with(word, on));
-            case "ul", "uldb", "ulw" -> state = state.with(format.with("u", on));
-            case "ulnone" -> state = state.with(format.with("u", false));
-            case "strike", "striked", "deleted" -> state = state.with(format.with("s", on));
-            case "super" -> state = state.with(format.with("sub", false).with("sup", on));
-            case "sub" -> state = state.with(format.with("sup", false).with("sub", on));
-            case "nosupersub" -> state = state.with(format.with("sup", false).with("sub", false));
             case "v" -> {
                 complete &= !on;
                 state = state.asHidden(on);
             }
-            case "f" -> state = state.withFont(number.orElse(0));
             case "fcharset" -> {
                 if (state.fontTable()) {
                     fontCharsets.put(state.font(), number.orElse(1));
                 }
             }
-            case "fonttbl" -> state = state.asFontTable();
             case "ansicpg" -> documentCharset = RtfCharset.ofCodePage(number.orElse(1252));
             case "mac", "pc", "pca" -> documentCharset = RtfCharset.ofPlatform(word);
-            case "uc" -> state = state.withUnicodeSkip(Math.max(0, number.orElse(1)));
             case "u" -> {
                 charactersToSkip = 0;
                 write(String.valueOf((char) (number.orElse(0) & 0xFFFF)));
@@ -270,10 +192,12 @@ final class RtfRenderer {
                 state = word.equals("pict") ? state.asSkipped() : state;
             }
             default -> {
-                if (SKIPPED.contains(word)) {
+                if (RtfWords.SKIPPED.contains(word)) {
                     state = state.asSkipped();
-                } else if (CHARACTERS.containsKey(word)) {
-                    write(CHARACTERS.get(word));
+                } else if (RtfWords.CHARACTERS.containsKey(word)) {
+                    write(RtfWords.CHARACTERS.get(word));
+                } else {
+                    state = state.after(word, number);
                 }
             }
         }

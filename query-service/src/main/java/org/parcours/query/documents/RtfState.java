@@ -1,5 +1,6 @@
 package org.parcours.query.documents;
 
+import java.util.Optional;
 import org.parcours.query.documents.RtfHtmlWriter.Format;
 
 /**
@@ -40,5 +41,26 @@ record RtfState(
 
     RtfState inTable(boolean other) {
         return new RtfState(format, font, unicodeSkip, skipped, hidden, fontTable, other);
+    }
+
+    /** The state after a control word of format, font or paragraph; any other changes nothing. */
+    RtfState after(String word, Optional<Integer> number) {
+        boolean on = number.orElse(1) != 0;
+        return switch (word) {
+            case "pard" -> inTable(false);
+            case "intbl" -> inTable(true);
+            case "plain" -> with(Format.PLAIN).asHidden(false);
+            case "b", "i" -> with(format.with(word, on));
+            case "ul", "uldb", "ulw" -> with(format.with("u", on));
+            case "ulnone" -> with(format.with("u", false));
+            case "strike", "striked", "deleted" -> with(format.with("s", on));
+            case "super" -> with(format.with("sub", false).with("sup", on));
+            case "sub" -> with(format.with("sup", false).with("sub", on));
+            case "nosupersub" -> with(format.with("sup", false).with("sub", false));
+            case "f" -> withFont(number.orElse(0));
+            case "fonttbl" -> asFontTable();
+            case "uc" -> withUnicodeSkip(Math.max(0, number.orElse(1)));
+            default -> this;
+        };
     }
 }
