@@ -1,14 +1,30 @@
 package org.parcours.query.timeline;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.DetailKey;
 import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.web.UiText;
 
-/** A detail of an entry or of a patient, as formatted texts. */
-record DetailLine(String label, String text) {
+/**
+ * A detail of an entry or of a patient, as formatted texts.
+ *
+ * @param elsewhere what names documents elsewhere, line by line, in place of the text
+ */
+record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?:.*: )?((?i:https?)://[^\\s\"'<>]+)");
+
+    DetailLine(String label, String text) {
+        this(label, text, List.of());
+    }
+
+    /** @param url a web address, which leads outside */
+    record ElsewhereLine(String text, Optional<String> url) {}
 
     static List<DetailLine> of(List<EntryDetail> details, UiText uiText) {
         return details.stream()
@@ -17,7 +33,21 @@ record DetailLine(String label, String text) {
                         detail.key().startsWith("other:")
                                 ? detail.key().substring("other:".length())
                                 : uiText.messageOr(detail.key(), "detail." + detail.key()),
-                        text(detail, uiText)))
+                        text(detail, uiText),
+                        detail.key().equals(DetailKey.LINKS)
+                                ? elsewhere(detail.text().orElse(""))
+                                : List.of()))
+                .toList();
+    }
+
+    /** A line is an address, or a title and an address. */
+    private static List<ElsewhereLine> elsewhere(String lines) {
+        return lines.lines()
+                .map(line -> {
+                    Matcher address = WEB_ADDRESS.matcher(line);
+                    return new ElsewhereLine(
+                            line, address.matches() ? Optional.of(address.group(1)) : Optional.empty());
+                })
                 .toList();
     }
 

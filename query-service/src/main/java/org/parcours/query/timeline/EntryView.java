@@ -41,8 +41,11 @@ record EntryView(
         Optional<String> unread,
         List<HistoryEntryView> history) {
 
-    /** @param restrictions who may not see it, in words */
-    record DocumentView(String text, List<String> restrictions) {}
+    /**
+     * @param path under the entry's address
+     * @param restrictions who may not see it, in words
+     */
+    record DocumentView(String text, String path, List<String> restrictions) {}
 
     /** @param occurred when it happened, in words */
     record HistoryEntryView(
@@ -112,7 +115,7 @@ record EntryView(
                 uiText.occurrence(event),
                 DetailLine.of(historyEntry.details(), uiText),
                 ValueListView.of(historyEntry, uiText),
-                documents(event.annotations().attachments(), uiText),
+                documents(event.documents(), uiText),
                 NoteListView.of(event.annotations().notes()),
                 uiText.unread(event.annotations().unread()));
     }
@@ -147,6 +150,7 @@ record EntryView(
                         document.title().orElseGet(() -> uiText.message("document.untitled")) + " · "
                                 + document.mediaType() + " · "
                                 + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024)),
+                        "documents/" + document.sha256() + "/view",
                         document.restrictions().stream()
                                 .map(restriction -> uiText.message("restriction." + restriction))
                                 .toList()))
