@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
-import org.parcours.events.DocumentRef;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
@@ -25,6 +24,7 @@ import org.parcours.query.timeline.fold.MergedRecord;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.LinkedDocument;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.StoredHistoryEntry;
 import org.parcours.query.views.StoredHistoryEntry.Occurrence;
@@ -66,7 +66,10 @@ public record TimelineResponse(
             Optional<Demographics.Death> death,
             Optional<Integer> birthOrder,
             List<Identifier> identifiers,
-            List<PatientId> absorbed) {
+            List<PatientId> absorbed,
+            Map<String, Object> details,
+            List<String> notes,
+            List<String> unread) {
 
         static PatientJson of(PatientIdentity identity) {
             return new PatientJson(
@@ -81,7 +84,10 @@ public record TimelineResponse(
                     identity.demographics().death(),
                     identity.demographics().birthOrder(),
                     identity.identifiers(),
-                    identity.merges().stream().map(MergedRecord::absorbed).toList());
+                    identity.merges().stream().map(MergedRecord::absorbed).toList(),
+                    StoredHistoryEntry.details(identity.details().details()),
+                    identity.details().notes(),
+                    identity.details().unread());
         }
     }
 
@@ -129,7 +135,7 @@ public record TimelineResponse(
             Optional<String> movement,
             Map<String, Object> details,
             List<Observation> values,
-            List<DocumentRef> documents,
+            List<LinkedDocument> documents,
             List<String> notes,
             List<String> unread,
             List<Anomaly> anomalies,
@@ -225,7 +231,7 @@ public record TimelineResponse(
                 entry.movement(),
                 StoredHistoryEntry.details(entry.details()),
                 entry.values(),
-                entry.documents(),
+                stored.documents(),
                 entry.notes(),
                 entry.unread(),
                 entry.anomalies(),

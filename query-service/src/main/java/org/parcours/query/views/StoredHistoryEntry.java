@@ -12,6 +12,7 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Observation;
+import org.parcours.events.PatientId;
 import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.codec.EventType;
@@ -36,6 +37,7 @@ public record StoredHistoryEntry(
         String status,
         Map<String, Object> details,
         List<Observation> values,
+        List<LinkedDocument> documents,
         List<DocumentRef> attachments,
         List<String> notes,
         List<String> unread,
@@ -53,7 +55,7 @@ public record StoredHistoryEntry(
         }
     }
 
-    public static StoredHistoryEntry of(HistoryEntry historyEntry) {
+    static StoredHistoryEntry of(PatientId patient, String entry, HistoryEntry historyEntry) {
         Envelope envelope = historyEntry.envelope();
         return new StoredHistoryEntry(
                 envelope.id(),
@@ -70,6 +72,7 @@ public record StoredHistoryEntry(
                 TimelineEntry.code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
+                LinkedDocument.of(envelope.documents(), patient, entry),
                 envelope.annotations().attachments(),
                 envelope.annotations().notes(),
                 envelope.annotations().unread(),

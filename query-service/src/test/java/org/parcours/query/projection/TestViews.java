@@ -54,7 +54,7 @@ public final class TestViews implements AutoCloseable {
             return new Shown(
                     replayed.entries().stream()
                             .sorted(EntryOrder.comparator(HOSPITAL).reversed())
-                            .map(StoredEntry::of)
+                            .map(entry -> StoredEntry.of(replayed.patient().id(), entry))
                             .toList(),
                     replayed.stays(),
                     new TimelineHead(replayed.patient(), records(replayed), identityAnomalies(replayed), counts(replayed), replayed.position()));
