@@ -307,7 +307,7 @@ final class StateDecider {
                 visit.withOtherNumbers(others), stay.movement().flatMap(own -> known.or(() -> Optional.of(own))));
     }
 
-    /** With all keys by which the thing is known: a later report may have any of them. */
+    /** With all keys by which the thing is known, its own first: a later report may have any of them. */
     EventAnnotations annotations(Fact fact, Event event, StateComparison comparison) {
         EventAnnotations stated = EventCollector.annotations(fact, event);
         if (event instanceof StayEvent || event instanceof IdentityEvent) {

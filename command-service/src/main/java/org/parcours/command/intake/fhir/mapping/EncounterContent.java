@@ -53,7 +53,8 @@ record EncounterContent(
         EventAnnotations annotations = details.annotate(fact.annotations());
         boolean hasOwnDischarge =
                 encounter().text("status").filter("finished"::equals).isPresent() && !part && !ends;
-        return fact.withAnnotations(hasOwnDischarge ? annotations : details.annotateDischarge(annotations));
+        return fact.withAnnotations((hasOwnDischarge ? annotations : details.annotateDischarge(annotations))
+                .asWholeState(!part && context.references().isWholeState(encounter())));
     }
 
     Fact dischargeDetails(Fact fact) {
