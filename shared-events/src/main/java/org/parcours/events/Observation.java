@@ -3,6 +3,7 @@ package org.parcours.events;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One measured or observed value (OBX).
@@ -97,5 +98,12 @@ public record Observation(
     public Observation withIdentifiers(List<Identifier> newIdentifiers) {
         return new Observation(
                 code, value, unit, range, flag, subId, status, document, otherCodes, notes, observedAt, newIdentifiers);
+    }
+
+    /** The document of a report, then those of its observations. */
+    static List<DocumentRef> documents(Optional<DocumentRef> report, List<Observation> observations) {
+        return Stream.concat(report.stream(), observations.stream().flatMap(value -> value.document().stream()))
+                .distinct()
+                .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DocumentRef;
+import org.parcours.events.DocumentRestriction;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
@@ -60,7 +61,10 @@ public record TimelineResponse(
             Optional<Demographics.Death> death,
             Optional<Integer> birthOrder,
             List<Identifier> identifiers,
-            List<PatientId> absorbed) {
+            List<PatientId> absorbed,
+            Map<String, Object> details,
+            List<String> notes,
+            List<String> unread) {
 
         static PatientJson of(PatientIdentity identity) {
             return new PatientJson(
@@ -75,7 +79,10 @@ public record TimelineResponse(
                     identity.demographics().death(),
                     identity.demographics().birthOrder(),
                     identity.identifiers(),
-                    identity.merges().stream().map(MergedRecord::absorbed).toList());
+                    identity.merges().stream().map(MergedRecord::absorbed).toList(),
+                    TimelineResponse.details(identity.details().details()),
+                    identity.details().notes(),
+                    identity.details().unread());
         }
     }
 
@@ -132,7 +139,7 @@ public record TimelineResponse(
             Optional<String> movement,
             Map<String, Object> details,
             List<Observation> values,
-            List<DocumentRef> documents,
+            List<DocumentJson> documents,
             List<String> notes,
             List<String> unread,
             List<Anomaly> anomalies,
@@ -153,10 +160,33 @@ public record TimelineResponse(
             String status,
             Map<String, Object> details,
             List<Observation> values,
+            List<DocumentJson> documents,
             List<DocumentRef> attachments,
             List<String> notes,
             List<String> unread,
             List<Anomaly> anomalies) {}
+
+    /** @param href the document, in a form that a browser shows */
+    public record DocumentJson(
+            String mediaType,
+            String sha256,
+            long size,
+            Optional<String> title,
+            List<DocumentRestriction> restrictions,
+            String href) {
+
+        static List<DocumentJson> of(List<DocumentRef> documents, PatientId patient, TimelineEntry entry) {
+            return documents.stream()
+                    .map(document -> new DocumentJson(
+                            document.mediaType(),
+                            document.sha256(),
+                            document.size(),
+                            document.title(),
+                            document.restrictions(),
+                            "/patients/" + patient + "/entries/" + entry.id() + "/documents/" + document.sha256()))
+                    .toList();
+        }
+    }
 
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
@@ -189,7 +219,7 @@ public record TimelineResponse(
                 timeline.stays().stream().map(TimelineResponse::stay).toList(),
                 timeline.entries().stream()
                         .sorted(order(hospital))
-                        .map(entry -> entry(entry, catalogue, locale))
+                        .map(entry -> entry(timeline.requested(), entry, catalogue, locale))
                         .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
                 timeline.anomalies().stream()
@@ -226,7 +256,7 @@ public record TimelineResponse(
                 stay.movements());
     }
 
-    private static EntryJson entry(TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
+    private static EntryJson entry(PatientId patient, TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
         StepKindDefinition kind = stepKind(entry.kind(), catalogue);
         String name = kind.label().in(locale);
         return new EntryJson(
@@ -257,14 +287,16 @@ public record TimelineResponse(
                 entry.movement(),
                 details(entry.details()),
                 entry.values(),
-                entry.documents(),
+                DocumentJson.of(entry.documents(), patient, entry),
                 entry.notes(),
                 entry.unread(),
                 entry.anomalies(),
-                entry.history().stream().map(TimelineResponse::historyEntry).toList());
+                entry.history().stream()
+                        .map(item -> historyEntry(patient, entry, item))
+                        .toList());
     }
 
-    private static HistoryEntryJson historyEntry(HistoryEntry historyEntry) {
+    private static HistoryEntryJson historyEntry(PatientId patient, TimelineEntry entry, HistoryEntry historyEntry) {
         Envelope envelope = historyEntry.envelope();
         return new HistoryEntryJson(
                 envelope.id(),
@@ -281,6 +313,7 @@ public record TimelineResponse(
                 TimelineEntry.code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
+                DocumentJson.of(envelope.documents(), patient, entry),
                 envelope.annotations().attachments(),
                 envelope.annotations().notes(),
                 envelope.annotations().unread(),

@@ -20,6 +20,7 @@ import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.element.UnreadElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.mapping.KeptResourceTypes;
+import org.parcours.command.intake.fhir.mapping.PeriodCheck;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -87,7 +88,8 @@ final class EntryMapper {
             if (isTestData(context.resource())) {
                 return Optional.of(new UnsupportedEntry("its security label HTEST says that it is test data"));
             }
-            Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
+            Optional<List<Fact>> found =
+                    ResourceMapperRegistry.facts(context).map(facts -> PeriodCheck.check(context, facts));
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()

@@ -35,6 +35,7 @@ final class MessageDecider {
     private final ParsedMessage message;
     private final EventCollector collector;
     private final StateDecider states;
+    private final PatientMatcher patients = new PatientMatcher();
     private final List<Decision.RecordedEvent> recordedBefore = new ArrayList<>();
     private final List<Decision.FactDecision> factDecisions = new ArrayList<>();
 
@@ -224,7 +225,7 @@ final class MessageDecider {
     }
 
     private IdentifiedPatient match(Fact fact) {
-        PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state().patientIndex());
+        PatientIdentifierMatch match = patients.match(fact, state().patientIndex());
         if (match.patient().isEmpty()) {
             PatientId registered =
                     register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact), match.anomalies());

@@ -48,12 +48,18 @@ final class StateDecider {
      * @param anomalies of the fact; with those found here
      */
     Optional<FactOutcome> decide(int index, PatientId patient, boolean disputes, List<Anomaly> anomalies) {
-        boolean older = comparison(index, patient).isOlder();
+        StateComparison reported = comparison(index, patient);
+        boolean older = reported.isOlder();
         int before = collector.events().size();
         if (!older) {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
-        StateComparison comparison = comparison(index, patient);
+        StateComparison comparison =
+                collector.events().size() == before ? reported : comparison(index, patient);
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison).filter(_ -> !older);
+        if (leave.isPresent()) {
+            return Optional.of(decideLeave(index, leave.get(), patient, anomalies));
+        }
         Optional<ReportedValue> value = ReportedValue.of(comparison.fact(), comparison.inEffect());
         if (value.isPresent()) {
             return Optional.of(decideValue(index, value.get(), patient, anomalies));
@@ -108,6 +114,33 @@ final class StateDecider {
                 ofPatient(index, patient),
                 new CorrectionAndAnomalies(Optional.empty(), anomalies),
                 annotations(fact, event, comparison));
+    }
+
+    private FactOutcome decideLeave(int index, CurrentLeave leave, PatientId patient, List<Anomaly> anomalies) {
+        Optional<Envelope> open = leave.open();
+        if (open.isPresent()) {
+            return FactOutcome.unchanged(open.get());
+        }
+        record(index, patient, leave.comparison(), withKnownNumbers(leave.comparison(), leave.start()), anomalies);
+        return FactOutcome.RECORDED;
+    }
+
+    private FactOutcome endLeave(int index, CurrentLeave leave, PatientId patient) {
+        StateComparison comparison = leave.comparison();
+        Optional<Envelope> open = leave.open();
+        if (open.isEmpty()) {
+            return FactOutcome.NOTHING_TO_WITHDRAW;
+        }
+        if (comparison.isOlder()) {
+            return FactOutcome.OLDER_VERSION;
+        }
+        record(
+                index,
+                patient,
+                comparison,
+                withKnownNumbers(comparison, leave.endOf(open.get())),
+                comparison.fact().anomalies());
+        return FactOutcome.RECORDED;
     }
 
     private FactOutcome decideValue(int index, ReportedValue value, PatientId patient, List<Anomaly> anomalies) {
@@ -197,6 +230,10 @@ final class StateDecider {
     private FactOutcome end(int index, PatientId patient) {
         StateComparison comparison = comparison(index, patient);
         Fact fact = comparison.fact();
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison);
+        if (leave.isPresent()) {
+            return endLeave(index, leave.get(), patient);
+        }
         Optional<ReportedValue> value = ReportedValue.of(fact, comparison.inEffect());
         if (value.isPresent()) {
             return decideValue(index, value.get(), patient, new ArrayList<>(fact.anomalies()));
@@ -277,12 +314,12 @@ final class StateDecider {
     }
 
     private boolean isEndedByMessage(int index, FactDecisionState state) {
-        Fact fact = state.fact();
-        return message.facts().stream()
-                .skip(index + 1L)
+        StateStage stage = StateStage.of(state.fact().event());
+        SameThing thing = new SameThing(state.fact(), state.stays());
+        return message.facts().subList(index + 1, message.facts().size()).stream()
                 .anyMatch(later -> !later.takesBack()
-                        && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
-                        && new SameThing(fact, state.stays()).isReportedBy(later));
+                        && stage.isEndedBy(StateStage.of(later.event()))
+                        && thing.isReportedBy(later));
     }
 
     Event eventToRecord(StateComparison comparison) {

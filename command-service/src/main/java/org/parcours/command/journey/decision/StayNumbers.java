@@ -1,5 +1,6 @@
 package org.parcours.command.journey.decision;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
 
     boolean includes(Envelope envelope) {
         return envelope.stay().filter(ids::contains).isPresent()
-                || otherNumbers(envelope.event()).stream().anyMatch(numbers::contains);
+                || !numbers.isEmpty() && !Collections.disjoint(otherNumbers(envelope.event()), numbers);
     }
 
     /** With the numbers that the event of the same stay states. */

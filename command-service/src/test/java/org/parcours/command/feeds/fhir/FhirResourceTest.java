@@ -205,7 +205,7 @@ class FhirResourceTest {
         put("Encounter/e1", encounter.formatted("onleave", SUBJECT));
         put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
 
-        assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveStartCancelled");
+        assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveEnded");
         assertThat(fhir.events(org.parcours.events.StayEvent.LeaveStarted.class))
                 .hasSize(1);
     }

@@ -51,13 +51,13 @@ class EncounterResourceTest {
     @ParameterizedTest
     @CsvSource({
         "planned,         PreAdmissionPlanned DischargePlanned, AdmissionCancelled DischargeCancelled",
-        "arrived,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "triaged,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "in-progress,     PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "arrived,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "triaged,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "in-progress,     PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "onleave,         PatientAdmitted LeaveStarted DischargePlanned, DischargeCancelled",
         "finished,        PatientAdmitted PatientDischarged, ''",
         "cancelled,       PreAdmissionPlanned PreAdmissionCancelled, AdmissionCancelled",
-        "unknown,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "unknown,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "entered-in-error, '', ''"
     })
     void each_status_says_what_it_means_and_what_no_longer_holds(String status, String happened, String ifKnown) {

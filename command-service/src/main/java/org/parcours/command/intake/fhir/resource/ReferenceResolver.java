@@ -47,6 +47,8 @@ public final class ReferenceResolver {
     private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceEntry> entries = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceIdentity> identities = new IdentityHashMap<>();
+    private final Map<FhirElement, List<Identifier>> identifiers = new IdentityHashMap<>();
+    private final Map<String, String> normalizedUris = new HashMap<>();
 
     public ReferenceResolver(Sender sender, FhirMessage message) {
         this.sender = sender;
@@ -84,8 +86,13 @@ public final class ReferenceResolver {
         return resource.text("id");
     }
 
+    /** Many resources of a message refer to the same one. */
+    private String normalized(String url) {
+        return normalizedUris.computeIfAbsent(url, ReferenceResolver::normalize);
+    }
+
     /** Without the version: {@code _history/2}. A URN's case has no meaning where it is a UUID (RFC 9562 §4). */
-    private static String normalized(String url) {
+    private static String normalize(String url) {
         String stripped = url.strip();
         if (stripped.regionMatches(true, 0, "urn:", 0, 4)) {
             return IdentifierNormalizer.system(stripped);
@@ -275,6 +282,15 @@ public final class ReferenceResolver {
 
     /** Those without a system or a value identify nothing, and are left out. */
     List<Identifier> businessIdentifiers(FhirElement resource) {
+        List<Identifier> known = identifiers.get(resource);
+        if (known == null) {
+            known = readBusinessIdentifiers(resource);
+            identifiers.put(resource, known);
+        }
+        return known;
+    }
+
+    private List<Identifier> readBusinessIdentifiers(FhirElement resource) {
         Set<Identifier> identifiers = new LinkedHashSet<>();
         toIdentifier(resource.child("masterIdentifier")).ifPresent(identifiers::add);
         resource.children("identifier").forEach(each -> toIdentifier(each).ifPresent(identifiers::add));
@@ -299,7 +315,7 @@ public final class ReferenceResolver {
         }
         List<Identifier> ids = new ArrayList<>();
         Matcher url = LITERAL.matcher(
-                entry.fullUrl().map(ReferenceResolver::normalized).orElse(""));
+                entry.fullUrl().map(this::normalized).orElse(""));
         boolean hasServer = url.matches() && url.group(1) != null;
         if (hasServer) {
             ids.add(Identifier.of(url.group(1), url.group(2)));
