@@ -75,8 +75,8 @@ final class MessageDecider {
         int before = collector.events().size();
         Optional.of(fact)
                 .filter(_ -> isWholeEncounter && counts)
-                .flatMap(_ -> PatientIdentifierMatch.of(fact, state().patientIndex())
-                        .patient())
+                .flatMap(_ ->
+                        PatientIdentifierMatch.of(fact, state().patientIndex()).patient())
                 .filter(patient -> !states.comparison(index, patient).isOlder())
                 .ifPresent(patient -> new VanishedMovements(message, collector).cancel(index, patient));
         return collector.events().size() > before ? FactOutcome.RECORDED : outcome;

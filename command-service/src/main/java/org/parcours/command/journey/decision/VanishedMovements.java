@@ -64,9 +64,7 @@ record VanishedMovements(ParsedMessage message, EventCollector collector) {
         Map<String, Envelope> latest = new LinkedHashMap<>();
         for (Envelope recorded : RecordedEvents.inEffect(state.history())) {
             if (recorded.event() instanceof StayEvent stay
-                    && recorded.reporter()
-                            .application()
-                            .equals(message.sender().application())) {
+                    && recorded.reporter().application().equals(message.sender().application())) {
                 name(state.stays(), stay).ifPresent(name -> latest.put(name, recorded));
             }
         }

@@ -38,11 +38,8 @@ class VanishedMovementTest {
     void a_transfer_that_is_no_longer_listed_is_cancelled_once() throws Exception {
         send("", A, B, C);
         send("", A, B);
-        assertThat(fhir.events(TransferCancelled.class)).singleElement().satisfies(cancelled -> assertThat(cancelled
-                        .movement()
-                        .orElseThrow()
-                        .id()
-                        .value())
+        assertThat(fhir.events(TransferCancelled.class)).singleElement().satisfies(cancelled -> assertThat(
+                        cancelled.movement().orElseThrow().id().value())
                 .endsWith("#transfer-2"));
         long before = fhir.head();
         send("", A, B);
@@ -60,8 +57,15 @@ class VanishedMovementTest {
         send("", A, C);
 
         assertThat(fhir.events(TransferCancelled.class)).hasSize(1);
-        assertThat(fhir.events(PatientTransferred.class).getLast().location().orElseThrow().unit()).isEqualTo("C");
-        assertThat(fhir.events(PatientTransferred.class).getLast().movement()
+        assertThat(fhir.events(PatientTransferred.class)
+                        .getLast()
+                        .location()
+                        .orElseThrow()
+                        .unit())
+                .isEqualTo("C");
+        assertThat(fhir.events(PatientTransferred.class)
+                        .getLast()
+                        .movement()
                         .orElseThrow()
                         .id()
                         .value())
