@@ -145,8 +145,8 @@ class PatientResourceTest {
         assertThat(demographics.addresses()).containsExactly("1 rue A, Bât. B, 75001 Paris, FR");
         assertThat(patient.details(PatientIdentityUpdated.class))
                 .contains(
-                        entry("formerAddresses", "9 rue Z, Lyon (2001 – 2010-05)"),
-                        entry("formerTelecoms", "0000; 0555 (fax) (… – 2019-01-01)"));
+                        entry("formerAddresses", "9 rue Z, Lyon ({{@2001+01:00}} – {{@2010-05+02:00}})"),
+                        entry("formerTelecoms", "0000; 0555 (fax) (… – {{@2019-01-01+01:00}})"));
     }
 
     @Test
@@ -167,7 +167,8 @@ class PatientResourceTest {
         for (String type : new String[] {"refer", "seealso"}) {
             ParsedFhir related = patient(link.formatted(type));
             assertThat(related.facts()).hasSize(1);
-            assertThat(related.details(PatientIdentityUpdated.class)).contains(entry("seeAlso", "X2 (" + type + ")"));
+            assertThat(related.details(PatientIdentityUpdated.class))
+                    .contains(entry("seeAlso", "X2 ({{code." + type + "}})"));
         }
     }
 
@@ -193,11 +194,11 @@ class PatientResourceTest {
                 .containsOnly(
                         entry("recordStatus", "active"),
                         entry("fullName", "Dr Anne Marie USAGE Jr"),
-                        entry("otherNames", "Nanou (nickname, 1990 – …)"),
+                        entry("otherNames", "Nanou ({{code.nickname}}, {{@1990+01:00}} – …)"),
                         entry("birthPlace", "Brest, FR"),
                         entry("maritalStatus", "Mariée"),
-                        entry("languages", "Français (préférée); Breton"),
-                        entry("contacts", "Lou MERE (mère, Mairie, 0600, Brest, 2020-01-01 – …)"),
+                        entry("languages", "Français ({{preferred}}); Breton"),
+                        entry("contacts", "Lou MERE (mère, Mairie, 0600, Brest, {{@2020-01-01+01:00}} – …)"),
                         entry("generalPractitioner", "Dr TRAITANT"),
                         entry("organization", "o1"));
     }

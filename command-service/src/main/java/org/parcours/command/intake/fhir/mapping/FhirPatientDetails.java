@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
@@ -62,7 +63,9 @@ record FhirPatientDetails(ResourceContext context) {
                 PersonNameMapper.others(names, inUse, atBirth),
                 name -> withRemarks(
                         PersonNameMapper.fullText(name),
-                        Stream.of(name.text("use"), context.texts().period(name.child("period")))));
+                        Stream.of(
+                                name.text("use").map(use -> CodedWord.of("code." + use)),
+                                context.texts().period(name.child("period")))));
     }
 
     private Optional<String> birthPlace() {
@@ -93,7 +96,7 @@ record FhirPatientDetails(ResourceContext context) {
                 Stream.of(communication
                         .flag("preferred")
                         .filter(preferred -> preferred)
-                        .map(_ -> "préférée")));
+                        .map(_ -> CodedWord.of("preferred"))));
     }
 
     private List<FhirElement> former(String element) {
@@ -130,6 +133,8 @@ record FhirPatientDetails(ResourceContext context) {
     private Optional<String> otherRecord(FhirElement link) {
         return FhirPatientMapper.isMerge(link)
                 ? Optional.empty()
-                : withRemarks(context.texts().reference(link.child("other")), Stream.of(link.text("type")));
+                : withRemarks(
+                        context.texts().reference(link.child("other")),
+                        Stream.of(link.text("type").map(type -> CodedWord.of("code." + type))));
     }
 }
