@@ -173,6 +173,24 @@ class PatientResourceTest {
     }
 
     @Test
+    void american_and_synthetic_extensions_are_listed_and_the_mothers_name_is_shown() {
+        ParsedFhir parsed = ParsedFhir.of("""
+                {'resourceType': 'Patient', 'id': 'p', 'identifier': [{'system': 'urn:oid:2.999.1', 'value': 'X1'}],
+                 'name': [{'family': 'M'}], 'address': [{'city': 'Brest', 'extension': [
+                   {'url': 'http://hl7.org/fhir/StructureDefinition/geolocation',
+                    'extension': [{'url': 'latitude', 'valueDecimal': 42.1}]}]}],
+                 'extension': [
+                   {'url': 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-race',
+                    'extension': [{'url': 'text', 'valueString': 'White'}]},
+                   {'url': 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex', 'valueCode': 'F'},
+                   {'url': 'http://synthetichealth.github.io/synthea/quality-adjusted-life-years', 'valueDecimal': 3.2},
+                   {'url': 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName', 'valueString': 'LE GOFF'}]}""");
+
+        assertThat(parsed.unread()).isEmpty();
+        assertThat(parsed.details(PatientIdentityUpdated.class)).containsEntry("mothersMaidenName", "LE GOFF");
+    }
+
+    @Test
     void all_that_a_maximal_patient_contains_is_recorded_or_listed() {
         ParsedFhir patient = patient("""
                 'active': true, 'gender': 'female', 'birthDate': '1980-02-03',

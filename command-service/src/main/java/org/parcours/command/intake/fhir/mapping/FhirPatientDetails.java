@@ -19,6 +19,8 @@ import org.parcours.events.PartialDateTime;
 record FhirPatientDetails(ResourceContext context) {
 
     private static final String BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
+    private static final String MOTHERS_MAIDEN_NAME =
+            "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
     private static final String BIRTH_TIME = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
     EventAnnotations annotate(EventAnnotations annotations) {
@@ -29,6 +31,7 @@ record FhirPatientDetails(ResourceContext context) {
                         patient.text("active").map(active -> active.equals("true") ? "active" : "inactive"))
                 .withDetail(DetailKey.FULL_NAME, fullName())
                 .withDetail(DetailKey.OTHER_NAMES, otherNames())
+                .withDetail(DetailKey.MOTHERS_MAIDEN_NAME, mothersMaidenName())
                 .withDetail(DetailKey.BIRTH_PLACE, birthPlace())
                 .withDetail(DetailKey.BIRTH_TIME, birthTime())
                 .withDetail(DetailKey.MULTIPLE_BIRTH, multipleBirth())
@@ -66,6 +69,12 @@ record FhirPatientDetails(ResourceContext context) {
                         Stream.of(
                                 name.text("use").map(use -> CodedWord.of("code." + use)),
                                 context.texts().period(name.child("period")))));
+    }
+
+    private Optional<String> mothersMaidenName() {
+        return context.resource().extensions(MOTHERS_MAIDEN_NAME::equals).stream()
+                .flatMap(name -> name.text("value").stream())
+                .findFirst();
     }
 
     private Optional<String> birthPlace() {
