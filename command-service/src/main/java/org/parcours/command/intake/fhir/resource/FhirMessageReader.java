@@ -181,7 +181,8 @@ public final class FhirMessageReader {
             throw FhirRejectionCode.UNSUPPORTED_VERSION.exceptionAt(typePath, "this is " + version);
         });
         if (!FhirVersionDetector.isKnownType(type)) {
-            throw FhirRejectionCode.UNREADABLE.exceptionAt(typePath, found(type) + ", FHIR R4 has no resource of this type");
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(
+                    typePath, found(type) + ", FHIR R4 has no resource of this type");
         }
     }
 }

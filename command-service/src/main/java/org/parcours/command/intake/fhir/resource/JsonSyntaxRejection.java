@@ -65,8 +65,9 @@ final class JsonSyntaxRejection {
     /** Where the parser was, as a FHIRPath: {@code Bundle.entry[3].resource.name[0].given}. */
     private static String path(JacksonException e, byte[] document) {
         Deque<TokenStreamContext> contexts = new ArrayDeque<>();
-        Optional<TokenStreamContext> innermost =
-                parser(e).map(JsonParser::streamReadContext).or(() -> e instanceof StreamConstraintsException ? beyondLimit(document) : Optional.empty());
+        Optional<TokenStreamContext> innermost = parser(e)
+                .map(JsonParser::streamReadContext)
+                .or(() -> e instanceof StreamConstraintsException ? beyondLimit(document) : Optional.empty());
         for (Optional<TokenStreamContext> context = innermost;
                 context.isPresent();
                 context = context.map(TokenStreamContext::getParent)) {
@@ -93,8 +94,8 @@ final class JsonSyntaxRejection {
                 for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                     context = parser.streamReadContext();
                     depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                    boolean tooLong = token.isNumeric()
-                            && parser.getStringLength() > ResourceTreeReader.MAX_NUMBER_LENGTH;
+                    boolean tooLong =
+                            token.isNumeric() && parser.getStringLength() > ResourceTreeReader.MAX_NUMBER_LENGTH;
                     if (tooLong || depth > ResourceTreeReader.MAX_DEPTH) {
                         return Optional.of(context);
                     }

@@ -239,7 +239,8 @@ class ClinicalStatementTest {
                             .label())
                     .isEqualTo("Fièvre");
         }
-        assertThat(surgery.detail(DetailKey.PERFORMER)).isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, {{for}} SAMU)");
+        assertThat(surgery.detail(DetailKey.PERFORMER))
+                .isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, {{for}} SAMU)");
         assertThat(surgery.detail(DetailKey.OUTCOME)).isEqualTo("bonne");
     }
 }
