@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ class TimelineApiController {
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestParam(required = false) @Nullable String lanes,
-            Locale locale) {
+            @ModelAttribute("uiText") UiText uiText) {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
@@ -65,8 +64,7 @@ class TimelineApiController {
                         asOfInstant,
                         knownAtInstant,
                         catalogue,
-                        settings.zone(),
-                        locale));
+                        uiText));
     }
 
     /** @param after the position that the client has; a browser sends the last one received as Last-Event-ID */

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +25,6 @@ import org.parcours.events.TimePrecision;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.MergedRecord;
@@ -35,6 +32,7 @@ import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.UiText;
 
 /** The response of the timeline API. Its field names are part of the public contract (contract.md). */
 public record TimelineResponse(
@@ -66,7 +64,7 @@ public record TimelineResponse(
             List<String> notes,
             List<String> unread) {
 
-        static PatientJson of(PatientIdentity identity) {
+        static PatientJson of(PatientIdentity identity, ResponseTexts texts) {
             return new PatientJson(
                     identity.id(),
                     identity.demographics().name(),
@@ -80,8 +78,8 @@ public record TimelineResponse(
                     identity.demographics().birthOrder(),
                     identity.identifiers(),
                     identity.merges().stream().map(MergedRecord::absorbed).toList(),
-                    TimelineResponse.details(identity.details().details()),
-                    identity.details().notes(),
+                    texts.details(identity.details().details()),
+                    texts.texts(identity.details().notes()),
                     identity.details().unread());
         }
     }
@@ -210,16 +208,16 @@ public record TimelineResponse(
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             StepCatalogue catalogue,
-            ZoneId hospital,
-            Locale locale) {
+            UiText uiText) {
+        ResponseTexts texts = new ResponseTexts(uiText);
         return new TimelineResponse(
-                PatientJson.of(timeline.patient()),
+                PatientJson.of(timeline.patient(), texts),
                 Optional.of(timeline.requested())
                         .filter(id -> !id.equals(timeline.patient().id())),
                 timeline.stays().stream().map(TimelineResponse::stay).toList(),
                 timeline.entries().stream()
-                        .sorted(order(hospital))
-                        .map(entry -> entry(timeline.requested(), entry, catalogue, locale))
+                        .sorted(order(uiText.zone()))
+                        .map(entry -> entry(timeline.requested(), entry, catalogue, texts))
                         .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
                 timeline.anomalies().stream()
@@ -256,9 +254,11 @@ public record TimelineResponse(
                 stay.movements());
     }
 
-    private static EntryJson entry(PatientId patient, TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
+    private static EntryJson entry(
+            PatientId patient, TimelineEntry entry, StepCatalogue catalogue, ResponseTexts texts) {
         StepKindDefinition kind = stepKind(entry.kind(), catalogue);
-        String name = kind.label().in(locale);
+        String name = kind.label().in(texts.uiText().locale());
+        Optional<String> title = entry.title().map(texts::text);
         return new EntryJson(
                 entry.id(),
                 entry.step().toString(),
@@ -267,9 +267,9 @@ public record TimelineResponse(
                 kind.lane(),
                 kind.icon(),
                 entry.kind().equals("stay")
-                        ? entry.title().map(number -> name + " " + number).orElse(name)
-                        : entry.title().orElse(name),
-                entry.title(),
+                        ? title.map(number -> name + " " + number).orElse(name)
+                        : title.orElse(name),
+                title,
                 TimelineEntry.code(entry.status()),
                 entry.stage(),
                 entry.startTime().time().time(),
@@ -285,18 +285,19 @@ public record TimelineResponse(
                 entry.late(),
                 entry.corrected(),
                 entry.movement(),
-                details(entry.details()),
-                entry.values(),
+                texts.details(entry.details()),
+                texts.values(entry.values()),
                 DocumentJson.of(entry.documents(), patient, entry),
-                entry.notes(),
+                texts.texts(entry.notes()),
                 entry.unread(),
                 entry.anomalies(),
                 entry.history().stream()
-                        .map(item -> historyEntry(patient, entry, item))
+                        .map(item -> historyEntry(patient, entry, item, texts))
                         .toList());
     }
 
-    private static HistoryEntryJson historyEntry(PatientId patient, TimelineEntry entry, HistoryEntry historyEntry) {
+    private static HistoryEntryJson historyEntry(
+            PatientId patient, TimelineEntry entry, HistoryEntry historyEntry, ResponseTexts texts) {
         Envelope envelope = historyEntry.envelope();
         return new HistoryEntryJson(
                 envelope.id(),
@@ -311,21 +312,12 @@ public record TimelineResponse(
                 envelope.isLate(),
                 envelope.corrects(),
                 TimelineEntry.code(historyEntry.status()),
-                details(historyEntry.details()),
-                historyEntry.values(),
+                texts.details(historyEntry.details()),
+                texts.values(historyEntry.values()),
                 DocumentJson.of(envelope.documents(), patient, entry),
                 envelope.annotations().attachments(),
-                envelope.annotations().notes(),
+                texts.texts(envelope.annotations().notes()),
                 envelope.annotations().unread(),
                 envelope.anomalies());
-    }
-
-    private static Map<String, Object> details(List<EntryDetail> details) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        details.forEach(detail -> named.put(
-                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
-                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
-                        .orElse(""))));
-        return named;
     }
 }

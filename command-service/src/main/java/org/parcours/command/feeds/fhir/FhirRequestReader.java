@@ -57,6 +57,9 @@ final class FhirRequestReader {
     }
 
     private static Optional<String> source(HttpServletRequest request, QueryString query) {
+        if (query.count(SOURCE_PARAMETER) > 1) {
+            throw new RejectedRequestException(FhirHttpRejection.INVALID_URL, SOURCE_PARAMETER, "stated twice");
+        }
         Optional<String> named = query.first(SOURCE_PARAMETER);
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
         Optional<String> source = named.or(() ->
