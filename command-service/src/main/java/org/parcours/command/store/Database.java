@@ -1,12 +1,17 @@
 package org.parcours.command.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +29,22 @@ public final class Database implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
+    private static final Duration OPENING_RETRY = Duration.ofMillis(20);
+
     private final SqlDialect dialect;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
     private Database(ConnectionPoolConfig pools) {
         dialect = pools.dialect();
-        writers = new HikariDataSource(pools.writers());
+        writers = openPool(pools.writers());
         try {
             write(connection -> {
                 SqlDurabilityCheck.check(dialect, connection);
                 return connection;
             });
             SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
-            readers = new HikariDataSource(pools.readers());
+            readers = openPool(pools.readers());
         } catch (RuntimeException e) {
             writers.close();
             throw e;
@@ -49,11 +56,33 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(String url, ConnectionPoolLimits settings) {
-        return new Database(ConnectionPoolConfig.of(url, settings));
+        var pools = ConnectionPoolConfig.of(url, settings);
+        return switch (pools.dialect()) {
+            case SQLITE -> SqliteOpeningLock.open(url, () -> new Database(pools));
+            case POSTGRESQL -> new Database(pools);
+        };
     }
 
     public SqlDialect dialect() {
         return dialect;
+    }
+
+    /**
+     * SQLite does not wait for {@code busy_timeout} while another process closes the file's last connection: opening is
+     * repeated for the time that a connection may wait for a lock.
+     */
+    private HikariDataSource openPool(HikariConfig pool) {
+        var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pool.getConnectionTimeout());
+        while (true) {
+            try {
+                return new HikariDataSource(pool);
+            } catch (PoolInitializationException e) {
+                if (!dialect.isBusy(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(OPENING_RETRY.toNanos());
+            }
+        }
     }
 
     /** {@linkplain #read Reads} the rows of one query. */

@@ -1,10 +1,5 @@
 package org.parcours.command.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,7 +40,7 @@ final class SchemaMigration {
             return;
         }
         switch (dialect) {
-            case SQLITE -> migrateUnderFileLock(flyway, url);
+            case SQLITE -> flyway.migrate(); // SqliteOpeningLock is held.
             case POSTGRESQL -> migrateUnderAdvisoryLock(flyway, url);
         }
     }
@@ -76,17 +71,6 @@ final class SchemaMigration {
             flyway.migrate(); // Closing the connection unlocks.
         } catch (SQLException e) {
             throw StoreOperationException.rolledBack(e, SqlDialect.POSTGRESQL);
-        }
-    }
-
-    /** SQLite has no lock that Flyway could hold: other processes wait for a lock file next to the database. */
-    private static synchronized void migrateUnderFileLock(Flyway flyway, String url) {
-        Path lock = Path.of(url.substring(ConnectionPoolConfig.SQLITE_PREFIX.length()) + ".migration");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var _ = channel.lock()) {
-            flyway.migrate();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The lock file " + lock + " cannot be used", e);
         }
     }
 }

@@ -1,8 +1,12 @@
 package org.parcours.command.store;
 
+import static org.sqlite.SQLiteErrorCode.SQLITE_BUSY;
+import static org.sqlite.SQLiteErrorCode.SQLITE_BUSY_RECOVERY;
+import static org.sqlite.SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+import static org.sqlite.SQLiteErrorCode.SQLITE_LOCKED;
 import static org.sqlite.SQLiteErrorCode.SQLITE_MISMATCH;
 import static org.sqlite.SQLiteErrorCode.SQLITE_TOOBIG;
 
@@ -25,6 +29,9 @@ public enum SqlDialect {
 
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "54");
     private static final Set<SQLiteErrorCode> UNSTORABLE = Set.of(SQLITE_TOOBIG, SQLITE_MISMATCH);
+
+    private static final Set<SQLiteErrorCode> BUSY =
+            Set.of(SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED);
 
     private final Map<String, String> placeholders;
 
@@ -63,6 +70,16 @@ public enum SqlDialect {
                             && sql.getSQLState() != null
                             && DATA_CLASSES.contains(sql.getSQLState().substring(0, 2))) {
                 return !isDuplicateKey(exception);
+            }
+        }
+        return false;
+    }
+
+    /** Whether another connection holds the lock of an SQLite file. */
+    boolean isBusy(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite && BUSY.contains(sqlite.getResultCode())) {
+                return true;
             }
         }
         return false;

@@ -78,7 +78,7 @@ class SharedDatabaseTest {
         }
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(20)
     void several_connections_can_open_a_new_database_at_the_same_time() {
         try (var pool = Executors.newFixedThreadPool(6)) {
             var url = LocalPostgres.shared().newDatabase();

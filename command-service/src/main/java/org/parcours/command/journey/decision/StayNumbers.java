@@ -36,7 +36,9 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
         List<Identifier> numbers = visitOf(fact).map(Visit::numbers).orElse(List.of());
         Set<StayId> ids = new LinkedHashSet<>();
         numbers.forEach(number -> ids.add(DerivedIds.stay(number)));
-        if (numbers.isEmpty() && fact.event() instanceof StayEvent) {
+        if (numbers.isEmpty()
+                && fact.event() instanceof StayEvent
+                && !fact.patient().isUnstated()) {
             Identifier patient = fact.patient().identifiers().getFirst();
             ids.add(DerivedIds.stay(
                     Identifier.of(UNNUMBERED_STAY_SYSTEM, DerivedIds.hash(patient.system(), patient.value()))));

@@ -44,6 +44,7 @@ public final class ReferenceResolver {
     private final FhirMessage message;
     private final ContentIdentity contents;
     private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
+    private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceEntry> entries = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceIdentity> identities = new IdentityHashMap<>();
     private final Map<FhirElement, List<Identifier>> identifiers = new IdentityHashMap<>();
@@ -166,15 +167,20 @@ public final class ReferenceResolver {
     }
 
     /** Without an id, {@code #} is the container itself (FHIR R4, 2.3.0.2). */
-    private static Optional<FhirElement> contained(FhirElement reference, String id) {
+    private Optional<FhirElement> contained(FhirElement reference, String id) {
         FhirElement container = reference.root();
         return id.isEmpty()
                 ? Optional.of(container)
-                : container.children("contained").stream()
-                        .filter(resource -> idOf(resource)
-                                .filter(found -> found.equals(id) || found.equals("#" + id))
-                                .isPresent())
-                        .findFirst();
+                : Optional.ofNullable(containedById
+                        .computeIfAbsent(container, ReferenceResolver::containedById)
+                        .get(id));
+    }
+
+    private static Map<String, FhirElement> containedById(FhirElement container) {
+        Map<String, FhirElement> byId = new HashMap<>();
+        container.children("contained").forEach(resource -> idOf(resource)
+                .ifPresent(id -> byId.putIfAbsent(id.startsWith("#") ? id.substring(1) : id, resource)));
+        return byId;
     }
 
     private static String conditional(String type, Identifier identifier) {
@@ -344,6 +350,12 @@ public final class ReferenceResolver {
             return false;
         }
         return message.kind() == FhirMessage.Kind.SINGLE || entry.request().isUpdate() || hasLastingId(entry);
+    }
+
+    /** The version from which the sender made this one (If-Match), where the resource does not state its own. */
+    public Optional<String> baseVersion(FhirElement resource) {
+        return Optional.ofNullable(entries.get(resource))
+                .flatMap(entry -> entry.request().ifMatch());
     }
 
     /** Whether the id of the entry means something outside its message. */

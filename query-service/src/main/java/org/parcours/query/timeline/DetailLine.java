@@ -1,0 +1,48 @@
+package org.parcours.query.timeline;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parcours.events.DetailKey;
+import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.web.UiText;
+
+/** A detail of an entry or of a patient, as formatted texts. */
+record DetailLine(String label, String text) {
+
+    static List<DetailLine> of(List<EntryDetail> details, UiText uiText) {
+        return details.stream()
+                .filter(detail -> !UiText.isDeleted(detail.text().orElse("")))
+                .map(detail -> new DetailLine(
+                        detail.key().startsWith("other:")
+                                ? detail.key().substring("other:".length())
+                                : uiText.messageOr(detail.key(), "detail." + detail.key()),
+                        text(detail, uiText)))
+                .toList();
+    }
+
+    private static String text(EntryDetail detail, UiText uiText) {
+        String text = detail.text().orElse("");
+        return detail.time().map(uiText::partialDateTime).orElseGet(() -> switch (detail.key()) {
+            case "class" -> uiText.messageOr(text, "class." + text);
+            case "priority" -> uiText.messageOr(text, "priority." + text);
+            case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
+            case "dosage", "dose", DetailKey.RATE -> DoseRange.inLanguage(text, uiText.message("range.to"));
+            case DetailKey.COMPLETION,
+                    DetailKey.ORDER_STATUS,
+                    DetailKey.INTENT,
+                    DetailKey.CLINICAL_STATUS,
+                    DetailKey.VERIFICATION_STATUS,
+                    DetailKey.CRITICALITY,
+                    DetailKey.CATEGORY -> codes(text, uiText);
+            default -> text;
+        });
+    }
+
+    /** FHIR's own codes have a name in each language; any other text is shown as sent. */
+    private static String codes(String text, UiText uiText) {
+        return Stream.of(text.split("; "))
+                .map(code -> uiText.messageOr(code, "code." + code))
+                .collect(Collectors.joining("; "));
+    }
+}
