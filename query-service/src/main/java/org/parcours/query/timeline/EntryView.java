@@ -4,12 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
-import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.PartialDateTime;
@@ -46,20 +41,6 @@ record EntryView(
         Optional<String> unread,
         List<HistoryEntryView> history) {
 
-    /** @param links the web addresses in the text, which lead outside */
-    private static final Pattern WEB_ADDRESS = Pattern.compile("(?:.*: )?((?i:https?)://[^\\s\"'<>]+)");
-
-    /** @param elsewhere what names documents elsewhere, line by line, in place of the text */
-    record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
-
-        DetailLine(String label, String text) {
-            this(label, text, List.of());
-        }
-    }
-
-    /** @param url a web address, which leads outside */
-    record ElsewhereLine(String text, Optional<String> url) {}
-
     /**
      * @param path under the entry's address
      * @param restrictions who may not see it, in words
@@ -80,7 +61,7 @@ record EntryView(
     static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
-        List<DetailLine> details = new ArrayList<>(lines(
+        List<DetailLine> details = new ArrayList<>(DetailLine.of(
                 entry.details().stream()
                         .filter(detail -> !repeatsEntryTime(detail, entry))
                         .toList(),
@@ -132,7 +113,7 @@ record EntryView(
                 event,
                 TimelineEntry.code(historyEntry.status()),
                 uiText.occurrence(event),
-                lines(historyEntry.details(), uiText),
+                DetailLine.of(historyEntry.details(), uiText),
                 ValueListView.of(historyEntry, uiText),
                 documents(event.documents(), uiText),
                 NoteListView.of(event.annotations().notes()),
@@ -161,56 +142,6 @@ record EntryView(
                         .map(author -> uiText.message("mark.backEntryBy", author))
                         .orElseGet(() -> uiText.message("mark.backEntry"))
                 + entry.reporter().outage().map(outage -> " · " + outage).orElse("");
-    }
-
-    private static List<DetailLine> lines(List<EntryDetail> details, UiText uiText) {
-        return details.stream()
-                .filter(detail -> !UiText.isDeleted(detail.text().orElse("")))
-                .map(detail -> new DetailLine(
-                        detail.key().startsWith("other:")
-                                ? detail.key().substring("other:".length())
-                                : uiText.messageOr(detail.key(), "detail." + detail.key()),
-                        text(detail, uiText),
-                        detail.key().equals(DetailKey.LINKS)
-                                ? elsewhere(detail.text().orElse(""))
-                                : List.of()))
-                .toList();
-    }
-
-    /** A line is an address, or a title and an address. */
-    private static List<ElsewhereLine> elsewhere(String lines) {
-        return lines.lines()
-                .map(line -> {
-                    Matcher address = WEB_ADDRESS.matcher(line);
-                    return new ElsewhereLine(
-                            line, address.matches() ? Optional.of(address.group(1)) : Optional.empty());
-                })
-                .toList();
-    }
-
-    private static String text(EntryDetail detail, UiText uiText) {
-        String text = detail.text().orElse("");
-        return detail.time().map(uiText::partialDateTime).orElseGet(() -> switch (detail.key()) {
-            case "class" -> uiText.messageOr(text, "class." + text);
-            case "priority" -> uiText.messageOr(text, "priority." + text);
-            case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
-            case "dosage", "dose", DetailKey.RATE -> DoseRange.inLanguage(text, uiText.message("range.to"));
-            case DetailKey.COMPLETION,
-                    DetailKey.ORDER_STATUS,
-                    DetailKey.INTENT,
-                    DetailKey.CLINICAL_STATUS,
-                    DetailKey.VERIFICATION_STATUS,
-                    DetailKey.CRITICALITY,
-                    DetailKey.CATEGORY -> codes(text, uiText);
-            default -> text;
-        });
-    }
-
-    /** FHIR's own codes have a name in each language; any other text is shown as sent. */
-    private static String codes(String text, UiText uiText) {
-        return Stream.of(text.split("; "))
-                .map(code -> uiText.messageOr(code, "code." + code))
-                .collect(Collectors.joining("; "));
     }
 
     private static List<DocumentView> documents(List<DocumentRef> documents, UiText uiText) {

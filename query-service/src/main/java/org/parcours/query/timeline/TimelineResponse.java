@@ -61,7 +61,10 @@ public record TimelineResponse(
             Optional<Demographics.Death> death,
             Optional<Integer> birthOrder,
             List<Identifier> identifiers,
-            List<PatientId> absorbed) {
+            List<PatientId> absorbed,
+            Map<String, Object> details,
+            List<String> notes,
+            List<String> unread) {
 
         static PatientJson of(PatientIdentity identity) {
             return new PatientJson(
@@ -76,7 +79,10 @@ public record TimelineResponse(
                     identity.demographics().death(),
                     identity.demographics().birthOrder(),
                     identity.identifiers(),
-                    identity.merges().stream().map(MergedRecord::absorbed).toList());
+                    identity.merges().stream().map(MergedRecord::absorbed).toList(),
+                    TimelineResponse.details(identity.details().details()),
+                    identity.details().notes(),
+                    identity.details().unread());
         }
     }
 

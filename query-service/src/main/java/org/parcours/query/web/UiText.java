@@ -270,7 +270,7 @@ public final class UiText {
     public Optional<String> birthName(Optional<PersonName> name, Optional<PersonName> birthName, Optional<String> sex) {
         return birthName
                 .map(PersonName::family)
-                .filter(family -> !isDeleted(family))
+                .filter(family -> !isDeleted(family) && !family.isBlank())
                 .filter(family -> !name.map(PersonName::family).equals(Optional.of(family)))
                 .map(family ->
                         messageOr(message("patient.birthName"), "patient.birthName." + sex.orElse("")) + " " + family);

@@ -45,13 +45,13 @@ final class FhirRequestReader {
         EntryRequest entry = new EntryRequest(
                 Optional.of(request.getMethod()),
                 address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
-                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist));
+                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist),
+                Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version));
         return new FhirRequest(
                 base(request),
                 source(request, query),
                 address,
                 entry,
-                Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version),
                 prefer(request));
     }
 

@@ -107,7 +107,10 @@ record StateComparison(
         List<Envelope> history = recorded.stream()
                 .filter(envelope -> person.contains(envelope.subject()))
                 .toList();
-        return IdentityComparison.of(fact, updated, application, history);
+        List<Envelope> ofOthers = recorded.stream()
+                .filter(envelope -> !person.contains(envelope.subject()))
+                .toList();
+        return IdentityComparison.of(fact, updated, application, history, ofOthers);
     }
 
     private boolean saysTheSame(Envelope envelope, Event current) {
@@ -169,7 +172,7 @@ record StateComparison(
                     return concerns && version.isOlderThan(StateVersion.of(envelope));
                 })
                 .toList();
-        boolean isWhatEnded = fact.assertion() == Fact.Assertion.HAPPENED
+        boolean isWhatEnded = !fact.takesBack()
                 && !StateStage.of(fact.event()).isEnd()
                 && previous().isEmpty()
                 && newer.stream()

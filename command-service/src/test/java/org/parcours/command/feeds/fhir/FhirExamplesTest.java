@@ -109,7 +109,7 @@ class FhirExamplesTest {
         ParsedFhirMessage parsed = parse(file);
         Map<String, Integer> events = new TreeMap<>();
         parsed.facts().stream()
-                .filter(fact -> fact.assertion() == Fact.Assertion.HAPPENED)
+                .filter(fact -> !fact.takesBack())
                 .forEach(fact -> events.merge(fact.event().getClass().getSimpleName(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         events.forEach((event, times) -> parts.add(times == 1 ? event : times + " " + event));

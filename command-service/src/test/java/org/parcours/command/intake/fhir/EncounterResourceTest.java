@@ -51,13 +51,13 @@ class EncounterResourceTest {
     @ParameterizedTest
     @CsvSource({
         "planned,         PreAdmissionPlanned DischargePlanned, AdmissionCancelled DischargeCancelled",
-        "arrived,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "triaged,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "in-progress,     PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "arrived,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "triaged,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "in-progress,     PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "onleave,         PatientAdmitted LeaveStarted DischargePlanned, DischargeCancelled",
         "finished,        PatientAdmitted PatientDischarged, ''",
         "cancelled,       PreAdmissionPlanned PreAdmissionCancelled, AdmissionCancelled",
-        "unknown,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "unknown,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "entered-in-error, '', ''"
     })
     void each_status_says_what_it_means_and_what_no_longer_holds(String status, String happened, String ifKnown) {
@@ -166,6 +166,19 @@ class EncounterResourceTest {
                         .orElseThrow()
                         .label())
                 .isEqualTo("Dr DEUX");
+    }
+
+    @Test
+    void the_first_class_is_shown_with_its_period_where_it_began_at_another_time_than_the_stay() {
+        String history = ", 'classHistory': [{'class': {'code': 'EMER', 'display': 'Urgences'},"
+                + " 'period': {'start': '%s', 'end': '2026-03-01T12:00:00+01:00'}}]";
+
+        ParsedFhir same = encounter("in-progress", START + history.formatted("2026-03-01T08:00:00+01:00"));
+        assertThat(same.details(PatientAdmitted.class)).doesNotContainKey("encounterClass");
+        assertThat(same.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
+        ParsedFhir other = encounter("in-progress", START + history.formatted("2026-03-01T10:00:00+01:00"));
+        assertThat(other.details(PatientAdmitted.class).get("encounterClass")).contains("Urgences", "10:00");
+        assertThat(other.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
     }
 
     @Test

@@ -145,10 +145,10 @@ class FhirDocumentTest {
                         .rejection())
                 .satisfies(rejection -> assertThat(rejection.reason()).contains("does not contain its patient"))
                 .satisfies(rejection -> assertThat(rejection.field()).isEqualTo("Bundle.entry[0].resource.subject"));
-        assertThat(FhirTestMessage.of(SUMMARY.replace(subject, "\"date\""))
-                        .rejection()
-                        .field())
-                .isEqualTo("Bundle.entry[0].resource.subject");
+        assertThat(document(FhirTestMessage.of(SUMMARY.replace(subject, "\"date\"")))
+                        .patient())
+                .as("without a subject, of its only patient")
+                .isEqualTo(document(FhirTestMessage.of(SUMMARY)).patient());
         assertThat(FhirTestMessage.of(SUMMARY.replace(
                                 "\"resourceType\": \"Composition\"", "\"resourceType\": \"Parameters\""))
                         .rejection()

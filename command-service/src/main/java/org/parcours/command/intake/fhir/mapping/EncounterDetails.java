@@ -76,15 +76,31 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
         return content.encounter().text("status").filter(status -> !SHOWN_STATUSES.contains(status));
     }
 
-    /** The classes, also former ones, that HL7 table 0004 does not have. */
+    /** The classes, also former ones, that HL7 table 0004 does not have, or that began at another time than the stay. */
     private Optional<String> classWithoutCounterpart() {
-        Stream<Optional<String>> former = content.encounter().children("classHistory").stream()
-                .map(history -> otherClass(history.child("class"))
-                        .flatMap(name -> withRemarks(
-                                Optional.of(name), Stream.of(context.texts().period(history.child("period"))))));
+        Stream<Optional<String>> former =
+                content.encounter().children("classHistory").stream().map(this::formerClass);
         return DataTypeMapper.joined(
                 Stream.concat(former, Stream.of(otherClass(content.encounter().child("class"))))
                         .flatMap(Optional::stream));
+    }
+
+    private Optional<String> formerClass(FhirElement history) {
+        Optional<String> period = context.texts().period(history.child("period"));
+        return otherClass(history.child("class"))
+                .or(() -> Optional.of(history)
+                        .filter(this::beginsAtAnotherTime)
+                        .flatMap(each -> DataTypeMapper.ofCoding(each.child("class")))
+                        .map(Coding::label))
+                .flatMap(name -> withRemarks(Optional.of(name), Stream.of(period)));
+    }
+
+    /** The start of the first class is that of the stay, the others are events of their own. */
+    private boolean beginsAtAnotherTime(FhirElement history) {
+        boolean first =
+                content.encounter().children("classHistory").getFirst().equals(history);
+        Optional<ReportedTime> start = context.dateTimes().start(history.child("period"));
+        return first && start.isPresent() && !start.equals(content.start());
     }
 
     private static Optional<String> otherClass(FhirElement encounterClass) {

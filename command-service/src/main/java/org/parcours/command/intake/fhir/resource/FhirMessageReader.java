@@ -129,7 +129,11 @@ public final class FhirMessageReader {
                 path,
                 content,
                 element.text("fullUrl"),
-                new EntryRequest(method, request.text("url"), request.text("ifNoneExist")),
+                new EntryRequest(
+                        method,
+                        request.text("url"),
+                        request.text("ifNoneExist"),
+                        request.text("ifMatch").map(etag -> etag.replaceAll("^W/|\"", ""))),
                 () -> resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
