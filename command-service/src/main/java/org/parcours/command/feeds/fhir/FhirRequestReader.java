@@ -47,12 +47,7 @@ final class FhirRequestReader {
                 address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
                 Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist),
                 Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version));
-        return new FhirRequest(
-                base(request),
-                source(request, query),
-                address,
-                entry,
-                prefer(request));
+        return new FhirRequest(base(request), source(request, query), address, entry, prefer(request));
     }
 
     private static QueryString query(String text, String name) {

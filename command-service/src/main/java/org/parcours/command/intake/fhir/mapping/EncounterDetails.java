@@ -97,8 +97,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
 
     /** The start of the first class is that of the stay, the others are events of their own. */
     private boolean beginsAtAnotherTime(FhirElement history) {
-        boolean first =
-                content.encounter().children("classHistory").getFirst().equals(history);
+        boolean first = content.encounter().children("classHistory").getFirst().equals(history);
         Optional<ReportedTime> start = context.dateTimes().start(history.child("period"));
         return first && start.isPresent() && !start.equals(content.start());
     }
