@@ -20,8 +20,10 @@ import org.parcours.query.timeline.fold.TimelineEntry;
 /**
  * The documents that an entry of a patient's timeline refers to, with those of its history: the current ones first, then
  * the newest. Equal bytes are one document.
+ *
+ * @param position of the newest event of the patient
  */
-record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<DocumentVersion> versions) {
+record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<DocumentVersion> versions, long position) {
 
     EntryDocuments {
         versions = List.copyOf(versions);
@@ -34,7 +36,7 @@ record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<Documen
                 .filter(candidate -> candidate.id().equals(entryId))
                 .findFirst()
                 .orElseThrow(DocumentProblem::unknown);
-        return new EntryDocuments(timeline.patient(), entry, versions(entry));
+        return new EntryDocuments(timeline.patient(), entry, versions(entry), timeline.position());
     }
 
     /** @throws DocumentProblem if the entry refers to no such document */
