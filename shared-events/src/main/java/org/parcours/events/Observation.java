@@ -95,6 +95,11 @@ public record Observation(
                 code, value, unit, range, flag, subId, newStatus, document, otherCodes, notes, observedAt, identifiers);
     }
 
+    public Observation withNotes(List<String> newNotes) {
+        return new Observation(
+                code, value, unit, range, flag, subId, status, document, otherCodes, newNotes, observedAt, identifiers);
+    }
+
     public Observation withIdentifiers(List<Identifier> newIdentifiers) {
         return new Observation(
                 code, value, unit, range, flag, subId, status, document, otherCodes, notes, observedAt, newIdentifiers);

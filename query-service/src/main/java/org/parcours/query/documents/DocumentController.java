@@ -103,6 +103,7 @@ class DocumentController {
                 version, bytes -> DisplayFormReader.read(version.document().mediaType(), bytes, uiText));
         model.addAttribute(
                 "document", DocumentPage.of(patient, documents, version, form, uiText.date(clock.instant()), uiText));
+        model.addAttribute("position", documents.position());
         model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
         response.setHeader("Cache-Control", "no-store");
         // Pictures inside a clinical document are data: URLs.

@@ -19,8 +19,10 @@ import org.parcours.query.timeline.fold.TimelineEntry;
 /**
  * The documents that an entry of a patient's timeline refers to, with those of its history: the current ones first, then
  * the newest. Equal bytes are one document.
+ *
+ * @param position of the newest event of the patient
  */
-record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<DocumentVersion> versions) {
+record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<DocumentVersion> versions, long position) {
 
     EntryDocuments {
         versions = List.copyOf(versions);
@@ -30,7 +32,11 @@ record EntryDocuments(PatientIdentity patient, TimelineEntry entry, List<Documen
     static EntryDocuments find(PatientTimelineReader reader, PatientId patient, String entryId) {
         return reader.read(patient, timeline -> {
             TimelineEntry entry = timeline.entry(entryId).orElseThrow(DocumentProblem::unknown);
-            return new EntryDocuments(timeline.head().patient(), entry, versions(entry));
+            return new EntryDocuments(
+                    timeline.head().patient(),
+                    entry,
+                    versions(entry),
+                    timeline.head().position());
         });
     }
 

@@ -31,9 +31,9 @@ record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
                 .filter(detail -> !UiText.isDeleted(detail.text().orElse("")))
                 .map(detail -> new DetailLine(
                         detail.key().startsWith("other:")
-                                ? detail.key().substring("other:".length())
+                                ? uiText.words(detail.key().substring("other:".length()))
                                 : uiText.messageOr(detail.key(), "detail." + detail.key()),
-                        text(detail, uiText),
+                        uiText.words(text(detail, uiText)),
                         detail.key().equals(DetailKey.LINKS)
                                 ? elsewhere(detail.text().orElse(""))
                                 : List.of()))
@@ -59,6 +59,11 @@ record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
             case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
             case "dosage", "dose", DetailKey.RATE -> DoseRange.inLanguage(text, uiText.message("range.to"));
             case DetailKey.COMPLETION,
+                    DetailKey.STAY_STATUS,
+                    DetailKey.APPOINTMENT_STATUS,
+                    DetailKey.RESULT_STATUS,
+                    DetailKey.DOCUMENT_STATUS,
+                    DetailKey.RECORD_STATUS,
                     DetailKey.ORDER_STATUS,
                     DetailKey.INTENT,
                     DetailKey.CLINICAL_STATUS,

@@ -84,7 +84,7 @@ record EntryView(
                 kind.icon(),
                 entry.kind(),
                 kind.label().in(uiText.locale()),
-                entry.title(),
+                entry.title().map(uiText::words),
                 entry.stay().map(stay -> stay.value().toString()),
                 entry.detail("unit"),
                 TimelineEntry.code(entry.status()),
@@ -103,7 +103,7 @@ record EntryView(
                 List.copyOf(details),
                 ValueListView.of(entry, uiText),
                 documents(entry.documents(), uiText),
-                NoteListView.of(entry.notes()),
+                NoteListView.of(entry.notes(), uiText),
                 uiText.unread(entry.unread()),
                 stored.events());
     }
@@ -131,7 +131,7 @@ record EntryView(
                 DetailLine.of(historyEntry.details(), uiText),
                 ValueListView.of(historyEntry, uiText),
                 documents(event.documents(), uiText),
-                NoteListView.of(event.annotations().notes()),
+                NoteListView.of(event.annotations().notes(), uiText),
                 uiText.unread(event.annotations().unread()));
     }
 
@@ -161,7 +161,7 @@ record EntryView(
     private static List<DocumentView> documents(List<DocumentRef> documents, UiText uiText) {
         return documents.stream()
                 .map(document -> new DocumentView(
-                        document.title().orElseGet(() -> uiText.message("document.untitled")) + " · "
+                        document.title().map(uiText::words).orElseGet(() -> uiText.message("document.untitled")) + " · "
                                 + document.mediaType() + " · "
                                 + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024)),
                         "documents/" + document.sha256() + "/view",

@@ -68,7 +68,7 @@ public record PatientBanner(
                                 .filter(detail -> !detail.key().equals(DetailKey.RECORD_STATUS))
                                 .toList(),
                         uiText),
-                NoteListView.of(identity.details().notes()),
+                NoteListView.of(identity.details().notes(), uiText),
                 uiText.unread(identity.details().unread()));
     }
 

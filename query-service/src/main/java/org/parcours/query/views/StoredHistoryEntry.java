@@ -2,9 +2,7 @@ package org.parcours.query.views;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
@@ -21,7 +19,7 @@ import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
 
-/** One event in the history of an entry. Its field names are part of the public contract (contract.md). */
+/** One event in the history of an entry. */
 public record StoredHistoryEntry(
         EventId event,
         long position,
@@ -35,7 +33,7 @@ public record StoredHistoryEntry(
         boolean late,
         Optional<EventId> corrects,
         String status,
-        Map<String, Object> details,
+        List<EntryDetail> details,
         List<Observation> values,
         List<LinkedDocument> documents,
         List<DocumentRef> attachments,
@@ -70,22 +68,12 @@ public record StoredHistoryEntry(
                 envelope.isLate(),
                 envelope.corrects(),
                 TimelineEntry.code(historyEntry.status()),
-                details(historyEntry.details()),
+                historyEntry.details(),
                 historyEntry.values(),
                 LinkedDocument.of(envelope.documents(), patient, entry),
                 envelope.annotations().attachments(),
                 envelope.annotations().notes(),
                 envelope.annotations().unread(),
                 envelope.anomalies());
-    }
-
-    /** The details by name; a time is an object with its precision. */
-    public static Map<String, Object> details(List<EntryDetail> details) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        details.forEach(detail -> named.put(
-                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
-                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
-                        .orElse(""))));
-        return named;
     }
 }

@@ -265,6 +265,51 @@ class DocumentPagesTest {
         assertThat(page("/patients/" + patient + "?lang=fr")).contains(second + "/view");
     }
 
+    @Test
+    void a_document_entered_in_error_is_reachable_and_marked_withdrawn() throws Exception {
+        SentDocument sent = send("text/plain", "Document du mauvais patient".getBytes(UTF_8));
+        String number = number(sent.patient());
+        post(
+                number,
+                documentReference(number, "\"contentType\":\"text/plain\",\"data\":\"eA==\"")
+                        .replace("\"current\"", "\"entered-in-error\""));
+        parcours.awaitViews();
+
+        assertThat(page(sent.href() + "/view?lang=fr"))
+                .contains("Retiré", "Ce document a été retiré par son émetteur", "Document du mauvais patient");
+        assertThat(page("/patients/" + sent.patient() + "?lang=fr")).contains(sent.href() + "/view");
+    }
+
+    @Test
+    void a_document_of_a_merged_record_opens_under_both_of_its_ids() throws Exception {
+        SentDocument sent = send("text/plain", "Lettre avant la fusion".getBytes(UTF_8));
+        SentDocument other = send("text/plain", "Lettre du survivant".getBytes(UTF_8));
+        String absorbed = number(sent.patient());
+        String survivor = number(other.patient());
+        try (MllpClient client = parcours.openMllpClient()) {
+            assertThat(client.exchange(
+                            ("MSH|^~\\&|GAM|CHU|PARCOURS|CHU|20260305101500||ADT^A40^ADT_A39|F%1$s|P|2.5^FRA^2.11||||||UNICODE UTF-8\r"
+                                            + "EVN||20260305101500\r"
+                                            + "PID|||%2$s^^^CHU&2.999.10.1&ISO^PI||DUPUIS^JEANNE^^^^^D||19500203|F\r"
+                                            + "MRG|%1$s^^^CHU&2.999.10.1&ISO^PI\r")
+                                    .formatted(absorbed, survivor)
+                                    .getBytes(UTF_8)))
+                    .contains("MSA|AA|");
+        }
+        parcours.awaitViews();
+
+        String underSurvivor =
+                "/patients/" + other.patient() + "/entries/" + sent.entry() + "/documents/" + sent.sha256();
+        assertThat(new String(get(underSurvivor).body(), UTF_8)).isEqualTo("Lettre avant la fusion");
+        assertThat(new String(get(sent.href()).body(), UTF_8)).isEqualTo("Lettre avant la fusion");
+    }
+
+    private static String number(String patient) {
+        return parcours.queryJson("/api/patients/" + patient)
+                .at("/identifiers/0/value")
+                .asString();
+    }
+
     // -- steps
 
     private record SentDocument(String patient, String entry, String sha256, String href) {}

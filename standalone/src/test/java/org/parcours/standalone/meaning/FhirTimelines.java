@@ -13,6 +13,7 @@ import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.message.Fact;
+import org.parcours.command.message.Rejection;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.query.timeline.fold.Stay;
@@ -22,7 +23,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The way of a FHIR resource without its stores: parse, decide, and fold to the timeline of patient A. */
-final class FhirTimelines {
+public final class FhirTimelines {
 
     static final String SUBJECT = "'subject': {'identifier': {'system': 'urn:ipp', 'value': 'A'}}";
 
@@ -34,7 +35,7 @@ final class FhirTimelines {
             Clock.fixed(StatePipeline.RECEIVED_AT, ZoneOffset.UTC));
 
     /** @param resource with single quotes instead of double quotes; SUBJECT for the element of the subject */
-    List<Envelope> send(String resource) {
+    public List<Envelope> send(String resource) {
         return send("EHR", resource);
     }
 
@@ -42,7 +43,7 @@ final class FhirTimelines {
         String json = resource.replace("SUBJECT", SUBJECT).replace('\'', '"');
         ReceivedFhirMessage message =
                 parser.receive(json.getBytes(StandardCharsets.UTF_8), Optional.of(application), Optional.empty());
-        message.parse();
+        assertThat(message.parse()).isNotInstanceOf(Rejection.class);
         var parsed = message.result().orElseThrow();
         assertThat(parsed.rejections()).isEmpty();
         return pipeline.record(application, "fhir", parsed.facts().toArray(Fact[]::new));
@@ -66,7 +67,7 @@ final class FhirTimelines {
         return "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [" + entries + "]}";
     }
 
-    Timeline timeline() {
+    public Timeline timeline() {
         return pipeline.timeline("A");
     }
 

@@ -24,8 +24,7 @@ final class EventRowMapper {
             commit = row.getBytes(5);
         }
         long position = row.getLong(1);
-        return new LoggedEvent(
-                position, EpochMicros.toInstant(row.getLong(4)), eventAt(position - row.getLong(3)));
+        return new LoggedEvent(position, EpochMicros.toInstant(row.getLong(4)), eventAt(position - row.getLong(3)));
     }
 
     private EventData eventAt(long index) {

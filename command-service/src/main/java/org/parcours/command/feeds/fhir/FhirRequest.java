@@ -12,12 +12,7 @@ import org.parcours.command.intake.fhir.resource.EntryRequest;
  * @param entry what the client asks to do with a single resource, as an entry of a Bundle would say it
  * @param prefer what the response is to contain
  */
-record FhirRequest(
-        String base,
-        Optional<String> source,
-        Optional<String> address,
-        EntryRequest entry,
-        Prefer prefer) {
+record FhirRequest(String base, Optional<String> source, Optional<String> address, EntryRequest entry, Prefer prefer) {
 
     /** FHIR R4, 3.1.0.1.9. */
     enum Prefer {

@@ -112,9 +112,7 @@ record FactDecisionState(
         boolean isKnownType = decider.filter(known -> known.queriedTypes().contains(event.getClass()))
                 .isPresent();
         return isKnownType
-                && (fact.event() instanceof StayEvent
-                        ? isSameStay
-                        : !Collections.disjoint(keys, recordedKeys));
+                && (fact.event() instanceof StayEvent ? isSameStay : !Collections.disjoint(keys, recordedKeys));
     }
 
     /** The alternative, where only the alternative has recorded events of the patient; otherwise this state. */

@@ -27,6 +27,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent.PatientAdmitted;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
 final class MessageDecider {
@@ -48,7 +49,7 @@ final class MessageDecider {
         for (int i = 0; i < message.facts().size(); i++) {
             int before = collector.events().size();
             boolean known = message.facts().get(i).state() && states.isKnownBefore(i);
-            FactOutcome outcome = decideFact(i, known);
+            FactOutcome outcome = afterMovementsVanished(i, decideFact(i, known));
             Optional<Integer> ofThisMessage = outcome.known().flatMap(collector::placeOf);
             Optional<Decision.RecordedEvent> unchanged =
                     outcome.known().filter(_ -> ofThisMessage.isEmpty()).map(Decision.RecordedEvent::of);
@@ -62,6 +63,23 @@ final class MessageDecider {
         return collector.events().isEmpty()
                 ? new Decision.DuplicateMessage(recordedBefore, factDecisions)
                 : new Decision.AppendEvents(collector.events(), factDecisions);
+    }
+
+    private FactOutcome afterMovementsVanished(int index, FactOutcome outcome) {
+        Fact fact = message.facts().get(index);
+        boolean isWholeEncounter = fact.event() instanceof PatientAdmitted
+                && fact.annotations().wholeState()
+                && fact.assertion() == Fact.Assertion.HAPPENED
+                && !fact.patient().isUnstated();
+        boolean counts = outcome.effect() == FactEffect.RECORDED || outcome.effect() == FactEffect.UNCHANGED;
+        int before = collector.events().size();
+        Optional.of(fact)
+                .filter(_ -> isWholeEncounter && counts)
+                .flatMap(_ ->
+                        PatientIdentifierMatch.of(fact, state().patientIndex()).patient())
+                .filter(patient -> !states.comparison(index, patient).isOlder())
+                .ifPresent(patient -> new VanishedMovements(message, collector).cancel(index, patient));
+        return collector.events().size() > before ? FactOutcome.RECORDED : outcome;
     }
 
     private static FactEffect effect(FactOutcome outcome, boolean known) {

@@ -72,7 +72,9 @@ public record MessageDecisionState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                factStates.stream().map(factState -> factState.evolve(recorded, keys)).toList());
+                factStates.stream()
+                        .map(factState -> factState.evolve(recorded, keys))
+                        .toList());
     }
 
     public Decision decide(IdGenerator ids) {

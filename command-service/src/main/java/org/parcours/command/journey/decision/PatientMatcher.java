@@ -27,8 +27,8 @@ final class PatientMatcher {
             return PatientIdentifierMatch.of(fact, patientIndex);
         }
         KnownMatch match = last.filter(known -> known.isFor(fact.patient(), patientIndex))
-                .orElseGet(() -> new KnownMatch(
-                        fact.patient(), patientIndex, PatientIdentifierMatch.of(fact, patientIndex)));
+                .orElseGet(() ->
+                        new KnownMatch(fact.patient(), patientIndex, PatientIdentifierMatch.of(fact, patientIndex)));
         last = Optional.of(match);
         return match.match();
     }

@@ -54,8 +54,7 @@ final class StateDecider {
         if (!older) {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
-        StateComparison comparison =
-                collector.events().size() == before ? reported : comparison(index, patient);
+        StateComparison comparison = collector.events().size() == before ? reported : comparison(index, patient);
         Optional<CurrentLeave> leave = CurrentLeave.of(comparison).filter(_ -> !older);
         if (leave.isPresent()) {
             return Optional.of(decideLeave(index, leave.get(), patient, anomalies));
@@ -201,8 +200,8 @@ final class StateDecider {
                     case PatientIdentityUpdated updated -> updated.identifiers();
                     default -> List.of();
                 };
-        return numbers.stream().anyMatch(number -> fact.patient().identifiers().stream()
-                .anyMatch(number::isSameNumberAs));
+        return numbers.stream()
+                .anyMatch(number -> fact.patient().identifiers().stream().anyMatch(number::isSameNumberAs));
     }
 
     /** The one patient for whom the sender reported the thing that the fact is about. */
@@ -344,7 +343,7 @@ final class StateDecider {
                 visit.withOtherNumbers(others), stay.movement().flatMap(own -> known.or(() -> Optional.of(own))));
     }
 
-    /** With all keys by which the thing is known: a later report may have any of them. */
+    /** With all keys by which the thing is known, its own first: a later report may have any of them. */
     EventAnnotations annotations(Fact fact, Event event, StateComparison comparison) {
         EventAnnotations stated = EventCollector.annotations(fact, event);
         if (event instanceof StayEvent || event instanceof IdentityEvent) {

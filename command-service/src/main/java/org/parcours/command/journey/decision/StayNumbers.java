@@ -87,7 +87,7 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
     }
 
     /** What follows the stay's number in the id of a movement that has no id of its own: {@code 4711#admission}. */
-    private Optional<String> movementName(Identifier movement) {
+    Optional<String> movementName(Identifier movement) {
         return numbers.stream()
                 .filter(number -> movement.system().equals(number.system())
                         && movement.value().startsWith(number.value() + "#"))

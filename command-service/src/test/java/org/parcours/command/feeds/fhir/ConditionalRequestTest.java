@@ -61,29 +61,36 @@ class ConditionalRequestTest {
 
         createIfNoneExists(type, second).andExpect(status().isOk());
         assertThat(fhir.head()).isEqualTo(recorded);
-        String entry = "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [{'resource': %s, 'request': {'method': 'POST',"
-                + " 'url': '%s', 'ifNoneExist': 'identifier=urn:n|7'}}]}";
+        String entry =
+                "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [{'resource': %s, 'request': {'method': 'POST',"
+                        + " 'url': '%s', 'ifNoneExist': 'identifier=urn:n|7'}}]}";
         fhir.send(json(entry.formatted(second, type)))
                 .andExpect(jsonPath("$.entry[0].response.status").value("200 OK"));
         assertThat(fhir.head()).isEqualTo(recorded);
 
-        fhir.put(type + "/new", resource(type, elements.formatted("Deux") + ", 'id': 'new'").replace("'value': '1'", "'value': '2'"))
+        fhir.put(
+                        type + "/new",
+                        resource(type, elements.formatted("Deux") + ", 'id': 'new'")
+                                .replace("'value': '1'", "'value': '2'"))
                 .andExpect(status().isCreated());
-        fhir.put(type + "/new", resource(type, elements.formatted("Trois") + ", 'id': 'new'").replace("'value': '1'", "'value': '2'"))
+        fhir.put(
+                        type + "/new",
+                        resource(type, elements.formatted("Trois") + ", 'id': 'new'")
+                                .replace("'value': '1'", "'value': '2'"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("recorded at position")));
     }
 
     @Test
     void a_create_that_finds_its_stay_does_not_reopen_it() throws Exception {
-        String finished = "'status': 'finished', 'class': {'code': 'IMP'}, 'period': {'start': '2026-03-01T08:00:00+01:00', 'end':"
-                + " '2026-03-02T08:00:00+01:00'}, " + SUBJECT;
+        String finished =
+                "'status': 'finished', 'class': {'code': 'IMP'}, 'period': {'start': '2026-03-01T08:00:00+01:00', 'end':"
+                        + " '2026-03-02T08:00:00+01:00'}, " + SUBJECT;
         createIfNoneExists("Encounter", resource("Encounter", NUMBER + ", " + finished));
         long recorded = fhir.head();
 
         createIfNoneExists(
-                        "Encounter",
-                        resource("Encounter", NUMBER + ", " + finished.replace("finished", "in-progress")))
+                        "Encounter", resource("Encounter", NUMBER + ", " + finished.replace("finished", "in-progress")))
                 .andExpect(status().isOk());
         assertThat(fhir.head()).isEqualTo(recorded);
     }

@@ -100,7 +100,8 @@ class FhirBundleKindTest {
 
     @Test
     void an_element_of_a_bundle_or_an_entry_that_is_not_understood_is_named_in_the_answer() throws Exception {
-        String condition = "\"request\": {\"method\": \"PUT\", \"url\": \"Observation/8\", \"ifModifiedSince\": \"2026-01-01T00:00:00Z\"},";
+        String condition =
+                "\"request\": {\"method\": \"PUT\", \"url\": \"Observation/8\", \"ifModifiedSince\": \"2026-01-01T00:00:00Z\"},";
         service.send(bundle("batch", PATIENT, sodium(1, 140, condition)).replace("\"total\": 1", "\"totals\": 1"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(Matchers.containsString("Bundle.entry[1].request.ifModifiedSince")))

@@ -17,7 +17,6 @@ import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.message.Fact;
 
 /** The examples of the FHIR specification, where the samples are available: the events of each, or why it has none. */
 class FhirExamplesTest {

@@ -90,7 +90,8 @@ class FhirResourceTest {
         assertThat(eventTypes()).containsExactly("PatientRegistered", "AppointmentBooked");
 
         put("Appointment/a2", appointment.formatted("a2", "urn:oid:1.2.250.1.71.4.2.1", ""));
-        String other = ", {\"actor\": {\"identifier\": {\"system\": \"urn:x\", \"value\": \"1\"}}, \"status\": \"accepted\"}";
+        String other =
+                ", {\"actor\": {\"identifier\": {\"system\": \"urn:x\", \"value\": \"1\"}}, \"status\": \"accepted\"}";
         put("Appointment/a3", appointment.formatted("a3", ipp, other));
         assertThat(eventTypes()).as("a doctor; one of two").hasSize(2);
 
@@ -103,7 +104,8 @@ class FhirResourceTest {
     @Test
     void what_was_cancelled_before_it_was_known_stands_at_its_own_time() throws Exception {
         String time = "\"2026-03-01T08:00:00+01:00\"";
-        String resource = "{\"resourceType\": \"%s\", \"id\": \"c\", \"status\": \"%s\", " + SUBJECT + ", %s, \"%s\": " + time + "}";
+        String resource = "{\"resourceType\": \"%s\", \"id\": \"c\", \"status\": \"%s\", " + SUBJECT + ", %s, \"%s\": "
+                + time + "}";
         String code = "\"code\": {\"text\": \"NFS\"}";
         String lab = ", \"intent\": \"order\", \"category\": [{\"coding\": [{\"code\": \"108252007\"}]}]";
         put("Observation/c", resource.formatted("Observation", "cancelled", code, "effectiveDateTime"));

@@ -192,7 +192,8 @@ class EncounterResourceTest {
         assertThat(parsed.event(PatientAdmitted.class).location()).contains(Location.of("CARDIO"));
         assertThat(parsed.event(PatientTransferred.class).location()).contains(Location.of("REA"));
         assertThat(parsed.types(Assertion.HAPPENED)).containsExactly("PatientAdmitted", "PatientTransferred");
-        assertThat(parsed.details(PatientAdmitted.class)).contains(entry("places", "SSR (planned, 2026-03-20 – …)"));
+        assertThat(parsed.details(PatientAdmitted.class))
+                .contains(entry("places", "SSR ({{code.planned}}, {{@2026-03-20+01:00}} – …)"));
         assertThat(parsed.details(PatientTransferred.class)).containsKey("placeUntil");
     }
 
@@ -360,12 +361,12 @@ class EncounterResourceTest {
         assertThat(parsed.unread()).isEmpty();
         assertThat(parsed.details(PatientAdmitted.class))
                 .containsOnly(
-                        entry("statusHistory", "triaged (2026-03-01 – 2026-03-01)"),
+                        entry("statusHistory", "{{code.triaged}} ({{@2026-03-01+01:00}} – {{@2026-03-01+01:00}})"),
                         entry("category", "Chirurgie"),
                         entry("service", "Orthopédie"),
                         entry("priority", "urgent"),
                         entry("reason", "Fracture, Chute"),
-                        entry("diagnoses", "Fracture du col (DP, n° 1)"),
+                        entry("diagnoses", "Fracture du col (DP, {{number}}1)"),
                         entry("participants", "Dr AVIS (consultant)"),
                         entry("duration", "3 jours"),
                         entry("admissionSource", "Domicile"),

@@ -96,10 +96,10 @@ class FhirDocumentTest {
                 .containsEntry(DetailKey.CONFIDENTIALITY, "R")
                 .containsEntry(DetailKey.CATEGORY, "Synthèse")
                 .containsEntry(DetailKey.RELATED_DOCUMENTS, "replaces: DOC-1")
-                .hasEntrySatisfying(
-                        DetailKey.ATTESTER, text -> assertThat(text).contains("Dr Trois", "legal", "2026-03-12 10:00"))
+                .hasEntrySatisfying(DetailKey.ATTESTER, text -> assertThat(text)
+                        .contains("Dr Trois", "legal", "{{@2026-03-12T10:00:00+01:00}}"))
                 .hasEntrySatisfying(DetailKey.DOCUMENTED_EVENT, text -> assertThat(text)
-                        .contains("Hospitalisation", "2026-03-01 – 2026-03-12"));
+                        .contains("Hospitalisation", "{{@2026-03-01+01:00}} – {{@2026-03-12+01:00}}"));
         assertThat(fact.annotations().precision()).hasToString("DAY");
         assertThat(fact.visit()).isPresent();
     }

@@ -122,7 +122,8 @@ final class ElementChildren {
     private FhirElement create(
             String property, int index, Optional<ElementDefinition> definition, JsonNode value, JsonNode extension) {
         String name = definition.isPresent() ? definition.get().name() : property;
-        Optional<FhirType> type = definition.isPresent() ? definition.get().type().ofElement() : Optional.empty();
+        Optional<FhirType> type =
+                definition.isPresent() ? definition.get().type().ofElement() : Optional.empty();
         return new FhirElement(
                 parent,
                 name,

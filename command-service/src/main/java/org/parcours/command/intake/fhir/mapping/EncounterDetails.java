@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
@@ -97,8 +98,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
 
     /** The start of the first class is that of the stay, the others are events of their own. */
     private boolean beginsAtAnotherTime(FhirElement history) {
-        boolean first =
-                content.encounter().children("classHistory").getFirst().equals(history);
+        boolean first = content.encounter().children("classHistory").getFirst().equals(history);
         Optional<ReportedTime> start = context.dateTimes().start(history.child("period"));
         return first && start.isPresent() && !start.equals(content.start());
     }
@@ -120,7 +120,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 context.texts().reference(diagnosis.child("condition")),
                 Stream.of(
                         coding(diagnosis.child("use")).map(Coding::label),
-                        diagnosis.text("rank").map(rank -> "n° " + rank)));
+                        diagnosis.text("rank").map(rank -> CodedWord.of("number") + rank)));
     }
 
     /** Also the doctor, unless the event says all of it. */
@@ -154,7 +154,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     private Optional<String> place(FhirElement location) {
         return withRemarks(
                 context.location(location.child("location")).map(Object::toString),
-                Stream.of(location.text("status"), context.texts().period(location.child("period"))));
+                Stream.of(
+                        location.text("status").map(code -> CodedWord.of("code." + code)),
+                        context.texts().period(location.child("period"))));
     }
 
     private Optional<String> placeSince() {
@@ -179,7 +181,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     }
 
     private Optional<String> formerStatus(FhirElement history) {
-        return withRemarks(history.text("status"), Stream.of(context.texts().period(history.child("period"))));
+        return withRemarks(
+                history.text("status").map(code -> CodedWord.of("code." + code)),
+                Stream.of(context.texts().period(history.child("period"))));
     }
 
     /** Of an Encounter that is part of something which the reference does not identify. */

@@ -44,8 +44,8 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
             "http://hl7.org/fhir/sid/us-npi");
 
     /** HL7 v2 table 0203. */
-    private static final Set<String> PATIENT_NUMBER_TYPES =
-            Set.of("MR", "PI", "PT", "PN", "NI", "NH", "INS", "INS-NIR", "INS-NIA", "INS-C", "SS", "JHN", "SN", "MC", "MA");
+    private static final Set<String> PATIENT_NUMBER_TYPES = Set.of(
+            "MR", "PI", "PT", "PN", "NI", "NH", "INS", "INS-NIR", "INS-NIA", "INS-C", "SS", "JHN", "SN", "MC", "MA");
 
     static List<Fact> facts(ResourceContext context) {
         return new FhirAppointmentMapper(context, context.resource()).facts();
@@ -69,7 +69,8 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
     }
 
     private List<PatientEvidence> patients() {
-        Optional<FhirElement> untyped = participants("Patient").findAny().isPresent() ? Optional.empty() : onlyNumbered();
+        Optional<FhirElement> untyped =
+                participants("Patient").findAny().isPresent() ? Optional.empty() : onlyNumbered();
         return Stream.concat(participants("Patient").map(participant -> participant.child("actor")), untyped.stream())
                 .map(context::patientEvidence)
                 .toList();
@@ -81,9 +82,8 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
      */
     private Optional<FhirElement> onlyNumbered() {
         List<FhirElement> numbered = appointment.children("participant").stream()
-                .filter(participant -> context.references()
-                        .typeOf(participant.child("actor"))
-                        .isEmpty())
+                .filter(participant ->
+                        context.references().typeOf(participant.child("actor")).isEmpty())
                 .filter(participant -> participant.children("type").isEmpty())
                 .map(participant -> participant.child("actor"))
                 .filter(actor -> ReferenceResolver.toIdentifier(actor.child("identifier"))
@@ -95,7 +95,9 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
 
     private static boolean isOfOthers(Identifier number) {
         return OTHER_SYSTEMS.stream().anyMatch(number.system()::startsWith)
-                || number.type().filter(type -> !PATIENT_NUMBER_TYPES.contains(type)).isPresent();
+                || number.type()
+                        .filter(type -> !PATIENT_NUMBER_TYPES.contains(type))
+                        .isPresent();
     }
 
     private List<Fact> facts(PatientEvidence patient, String status) {

@@ -72,10 +72,9 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
         }
         boolean isPlainOrder = status.equals("active") || status.equals("revoked") || status.equals("on-hold");
         annotations.detail(DetailKey.ORDER_STATUS, Optional.of(status).filter(_ -> !isPlainOrder));
-        OccurrenceTime occurredAt =
-                status.equals("revoked") && kind != OrderKind.OTHER
-                        ? context.reportedTime()
-                        : context.occurredAt(context.time("authoredOn"));
+        OccurrenceTime occurredAt = status.equals("revoked") && kind != OrderKind.OTHER
+                ? context.reportedTime()
+                : context.occurredAt(context.time("authoredOn"));
         return annotations.annotate(fact(patient, occurredAt, event(kind, status, prohibited)));
     }
 

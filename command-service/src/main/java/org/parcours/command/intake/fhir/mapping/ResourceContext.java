@@ -228,9 +228,7 @@ public record ResourceContext(
         OffsetDateTime reportedAt = reportedTime().time();
         EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
                 .withSentAt(lastUpdated().map(time -> time.value().time()))
-                .withVersion(resource.child("meta")
-                        .text("versionId")
-                        .or(() -> references.baseVersion(resource)));
+                .withVersion(resource.child("meta").text("versionId").or(() -> references.baseVersion(resource)));
         return new Fact(
                 patient,
                 visit,

@@ -61,7 +61,7 @@ final class ContentIdentity {
                 .flatMap(uri -> uri.peekValue().stream())
                 .findFirst()
                 .flatMap(uri -> references.findInMessage(uri, reference))
-                .map(found -> targets.computeIfAbsent(
-                        found, _ -> found.typeName() + references.businessIdentifiers(found)));
+                .map(found ->
+                        targets.computeIfAbsent(found, _ -> found.typeName() + references.businessIdentifiers(found)));
     }
 }

@@ -314,8 +314,7 @@ public final class ReferenceResolver {
             return List.of();
         }
         List<Identifier> ids = new ArrayList<>();
-        Matcher url = LITERAL.matcher(
-                entry.fullUrl().map(this::normalized).orElse(""));
+        Matcher url = LITERAL.matcher(entry.fullUrl().map(this::normalized).orElse(""));
         boolean hasServer = url.matches() && url.group(1) != null;
         if (hasServer) {
             ids.add(Identifier.of(url.group(1), url.group(2)));
