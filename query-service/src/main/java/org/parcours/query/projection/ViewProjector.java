@@ -56,6 +56,7 @@ final class ViewProjector {
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private Optional<Lease> lease = Optional.empty();
     private long leasedAt;
+    private long leasedGeneration;
 
     ViewProjector(
             CurrentViews views,
@@ -79,9 +80,12 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
-        if (lease.isEmpty() || now - leasedAt > LEASE_RENEWAL.toNanos()) {
-            lease = views.generation().acquireLease(holder, LEASE_VALIDITY);
+        ViewGeneration generation = views.generation();
+        boolean isOfAnother = generation.number() != leasedGeneration;
+        if (lease.isEmpty() || isOfAnother || now - leasedAt > LEASE_RENEWAL.toNanos()) {
+            lease = generation.acquireLease(holder, LEASE_VALIDITY);
             leasedAt = now;
+            leasedGeneration = generation.number();
         }
         return lease.isPresent();
     }
