@@ -17,6 +17,7 @@ import org.parcours.benchmarks.read.DecisionBenchmark;
 import org.parcours.benchmarks.read.LogCatchUpBenchmark;
 import org.parcours.benchmarks.read.LogVerificationBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
+import org.parcours.benchmarks.senders.PatientLivesBenchmark;
 import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
 
@@ -34,7 +35,8 @@ public final class BenchmarkRunner {
             new LogVerificationBenchmark(),
             new SyncBeforeResponseBenchmark(),
             new SenderIsolationBenchmark(),
-            new SenderBacklogBenchmark());
+            new SenderBacklogBenchmark(),
+            new PatientLivesBenchmark());
 
     private BenchmarkRunner() {}
 

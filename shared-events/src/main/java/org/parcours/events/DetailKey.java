@@ -55,6 +55,7 @@ public final class DetailKey {
     public static final String RECORD_STATUS = "recordStatus";
     public static final String FULL_NAME = "fullName";
     public static final String OTHER_NAMES = "otherNames";
+    public static final String MOTHERS_MAIDEN_NAME = "mothersMaidenName";
     public static final String BIRTH_PLACE = "birthPlace";
     public static final String BIRTH_TIME = "birthTime";
     public static final String MULTIPLE_BIRTH = "multipleBirth";

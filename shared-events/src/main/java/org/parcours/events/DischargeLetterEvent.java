@@ -30,11 +30,23 @@ public sealed interface DischargeLetterEvent extends Event {
             Optional<String> title,
             Optional<DocumentRef> document,
             Optional<Practitioner> author)
-            implements DischargeLetterEvent {}
+            implements DischargeLetterEvent {
+
+        @Override
+        public List<DocumentRef> documents() {
+            return document.stream().toList();
+        }
+    }
 
     record DischargeLetterIssued(
             Identifier letter, Optional<String> title, Optional<DocumentRef> document, Optional<Practitioner> author)
-            implements DischargeLetterEvent {}
+            implements DischargeLetterEvent {
+
+        @Override
+        public List<DocumentRef> documents() {
+            return document.stream().toList();
+        }
+    }
 
     record DischargeLetterReplaced(
             Identifier letter,
@@ -42,7 +54,13 @@ public sealed interface DischargeLetterEvent extends Event {
             Optional<String> title,
             Optional<DocumentRef> document,
             Optional<Practitioner> author)
-            implements DischargeLetterEvent {}
+            implements DischargeLetterEvent {
+
+        @Override
+        public List<DocumentRef> documents() {
+            return document.stream().toList();
+        }
+    }
 
     record DischargeLetterWithdrawn(Identifier letter, Optional<Coding> reason) implements DischargeLetterEvent {}
 

@@ -85,6 +85,13 @@ public record Envelope(
                         .toList();
     }
 
+    /** The documents of the event, then its attachments. */
+    public List<DocumentRef> documents() {
+        return Stream.concat(event.documents().stream(), annotations.attachments().stream())
+                .distinct()
+                .toList();
+    }
+
     /** When the sender reported it (EVN-2, MSH-7), where that is known to the time of day. */
     public Optional<Instant> reportedAt() {
         return Optional.ofNullable(annotations.details().get(DetailKey.REPORTED_AT))

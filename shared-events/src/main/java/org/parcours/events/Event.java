@@ -21,4 +21,10 @@ public sealed interface Event
     /** The business keys of the step that this event belongs to; none for identity and stay events. */
     @JsonIgnore
     List<StepKey> stepKeys();
+
+    /** The documents that the event itself refers to, whose bytes live in the document store (rule 7). */
+    @JsonIgnore
+    default List<DocumentRef> documents() {
+        return List.of();
+    }
 }

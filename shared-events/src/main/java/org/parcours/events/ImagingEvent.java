@@ -49,5 +49,10 @@ public sealed interface ImagingEvent extends Event {
         public ImagingReported {
             observations = List.copyOf(observations);
         }
+
+        @Override
+        public List<DocumentRef> documents() {
+            return Observation.documents(document, observations);
+        }
     }
 }

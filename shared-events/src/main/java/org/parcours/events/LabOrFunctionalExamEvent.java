@@ -73,6 +73,11 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
         public ResultIssued {
             observations = List.copyOf(observations);
         }
+
+        @Override
+        public List<DocumentRef> documents() {
+            return Observation.documents(document, observations);
+        }
     }
 
     /** OBX-11 C, or D beside others: these values replace the earlier ones; a withdrawn value withdraws only itself. */
@@ -81,6 +86,11 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
             implements LabOrFunctionalExamEvent {
         public ResultCorrected {
             observations = List.copyOf(observations);
+        }
+
+        @Override
+        public List<DocumentRef> documents() {
+            return Observation.documents(document, observations);
         }
     }
 

@@ -3,6 +3,7 @@ package org.parcours.events;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One measured or observed value (OBX).
@@ -94,8 +95,20 @@ public record Observation(
                 code, value, unit, range, flag, subId, newStatus, document, otherCodes, notes, observedAt, identifiers);
     }
 
+    public Observation withNotes(List<String> newNotes) {
+        return new Observation(
+                code, value, unit, range, flag, subId, status, document, otherCodes, newNotes, observedAt, identifiers);
+    }
+
     public Observation withIdentifiers(List<Identifier> newIdentifiers) {
         return new Observation(
                 code, value, unit, range, flag, subId, status, document, otherCodes, notes, observedAt, newIdentifiers);
+    }
+
+    /** The document of a report, then those of its observations. */
+    static List<DocumentRef> documents(Optional<DocumentRef> report, List<Observation> observations) {
+        return Stream.concat(report.stream(), observations.stream().flatMap(value -> value.document().stream()))
+                .distinct()
+                .toList();
     }
 }

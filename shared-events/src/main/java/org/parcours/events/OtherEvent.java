@@ -33,6 +33,11 @@ public sealed interface OtherEvent extends Event {
         public List<StepKey> stepKeys() {
             return List.of(new StepKey(kind, step));
         }
+
+        @Override
+        public List<DocumentRef> documents() {
+            return document.stream().toList();
+        }
     }
 
     /**

@@ -48,7 +48,7 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
             throw new DateTimeException("Not an ISO 8601 time with an offset");
         }
         if (matcher.group(6) != null) {
-            return of(OffsetDateTime.parse(text));
+            return of(parseToTheSecond(text, matcher));
         }
         TimePrecision precision = matcher.group(2) == null
                 ? TimePrecision.YEAR
@@ -64,6 +64,14 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
                 intOrDefault(matcher.group(4), 0),
                 intOrDefault(matcher.group(5), 0));
         return new PartialDateTime(local.atOffset(ZoneOffset.of(matcher.group(7))), precision);
+    }
+
+    /** A leap second, which RFC 3339 and FHIR allow and Java does not, is the second after it. */
+    private static OffsetDateTime parseToTheSecond(String text, Matcher matcher) {
+        return matcher.group(6).startsWith(":60")
+                ? OffsetDateTime.parse(text.substring(0, matcher.start(6)) + ":59" + matcher.group(7))
+                        .plusSeconds(1)
+                : OffsetDateTime.parse(text);
     }
 
     public Instant toInstant() {

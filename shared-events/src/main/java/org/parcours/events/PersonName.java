@@ -2,7 +2,11 @@ package org.parcours.events;
 
 import java.util.Optional;
 
-/** A person's name as sent: nothing is guessed from its case or order. */
+/**
+ * A person's name as sent: nothing is guessed from its case or order.
+ *
+ * @param family empty where only a given name is known
+ */
 public record PersonName(String family, Optional<String> given) {
 
     public static PersonName of(String family, String given) {
@@ -11,6 +15,7 @@ public record PersonName(String family, Optional<String> given) {
 
     @Override
     public String toString() {
-        return given.map(first -> family + " " + first).orElse(family);
+        return given.map(first -> family.isBlank() ? first : family + " " + first)
+                .orElse(family);
     }
 }

@@ -33,6 +33,18 @@ class PartialDateTimeTest {
         assertThat(time.text()).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z",
+        "2016-12-31T23:59:60.5Z, 2017-01-01T00:00:00Z",
+        "2017-01-01T00:59:60+01:00, 2017-01-01T00:00:00Z"
+    })
+    void a_leap_second_is_the_second_after_it(String text, Instant second) {
+        assertThat(PartialDateTime.parse(text))
+                .isEqualTo(PartialDateTime.of(OffsetDateTime.ofInstant(
+                        second, OffsetDateTime.parse(text.replace(":60", ":59")).getOffset())));
+    }
+
     @Test
     void a_time_that_is_less_precise_than_its_value_begins_at_the_start_of_its_period() {
         OffsetDateTime time = OffsetDateTime.parse("2026-03-10T09:30:15+01:00");

@@ -16,14 +16,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Both services, each in its own Spring context. */
 final class EmbeddedServices implements AutoCloseable {
 
-    /** The property with the MongoDB of the views; unset: {@link InMemoryMongoServer}. */
-    static final String VIEW_STORE_URI = "spring.mongodb.uri";
+    /** The property with the database of the views; unset: an SQLite file in the data folder. */
+    private static final String VIEWS_URL = "parcours.views.url";
 
     /** Auto-configurations of query-service's libraries, which are on the class path here. */
     private static final String EXCLUDED_FROM_COMMAND_SERVICE =
-            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
-                    + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
-                    + "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
+            "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
@@ -36,7 +34,7 @@ final class EmbeddedServices implements AutoCloseable {
     }
 
     /** Returns when both services are ready. */
-    static EmbeddedServices start(CommandLineOptions options, String bootstrapServers, String viewStoreUri) {
+    static EmbeddedServices start(CommandLineOptions options, String bootstrapServers) {
         ConfigurableApplicationContext command = run(
                 CommandServiceApplication.application(), options, bootstrapServers, commandServiceArguments(options));
         try {
@@ -46,12 +44,12 @@ final class EmbeddedServices implements AutoCloseable {
                     bootstrapServers,
                     List.of(
                             "--server.port=" + options.httpPort(),
-                            "--" + VIEW_STORE_URI + "=" + viewStoreUri,
+                            "--" + VIEWS_URL + "="
+                                    + options.property(VIEWS_URL)
+                                            .orElseGet(() -> "jdbc:sqlite:"
+                                                    + options.data().resolve("views.db")),
                             "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
-                                    + options.commandPort(),
-                            // InMemoryMongoServer does not support the "hello" command of this health check.
-                            "--management.health.mongodb.enabled="
-                                    + options.property(VIEW_STORE_URI).isPresent()));
+                                    + options.commandPort()));
             return new EmbeddedServices(command, query);
         } catch (RuntimeException e) {
             command.close();
@@ -64,14 +62,14 @@ final class EmbeddedServices implements AutoCloseable {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
 
-    /** Returns when the views, which are rebuilt at each start, have applied the whole log, or have stopped. */
+    /** Returns when the views have applied the whole log, or have stopped. */
     void awaitViews(ConsoleWriter console) {
         long logPosition = position(health(command, "log"));
-        if (logPosition == 0) {
+        IndicatedHealthDescriptor views = health(query, "projection");
+        if (position(views) >= logPosition) {
             return;
         }
-        console.printLine("Rebuilding the views from the event log …");
-        IndicatedHealthDescriptor views = health(query, "projection");
+        console.printLine("Updating the views from the event log …");
         while (position(views) < logPosition && !views.getDetails().containsKey("stopped")) {
             console.printProgress(position(views), logPosition, "events", "");
             try {

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts Kafka, the view store, the services and the demo hospital, in this order, and stops them in reverse order:
+ * Starts Kafka, the services and the demo hospital, in this order, and stops them in reverse order:
  * producers stop before consumers.
  */
 public final class StandaloneApplication implements AutoCloseable {
@@ -78,7 +78,7 @@ public final class StandaloneApplication implements AutoCloseable {
             Path folder = ApplicationDefinitionInstaller.install(options.data().resolve("applications"));
             options = options.withProperty(APPLICATIONS_FOLDER, folder.toString());
         }
-        EmbeddedServices services = EmbeddedServices.start(options, kafka.bootstrapServers(), viewStoreUri(options));
+        EmbeddedServices services = EmbeddedServices.start(options, kafka.bootstrapServers());
         running.push(services);
         services.awaitViews(ConsoleWriter.standardOutput());
         out.print(banner(options, kafka, Duration.ofNanos(System.nanoTime() - startedAt)));
@@ -91,15 +91,6 @@ public final class StandaloneApplication implements AutoCloseable {
                     options.data(),
                     DemoSettings.HISTORY_DURATION)));
         }
-    }
-
-    /** The configured MongoDB, or else a new in-memory one. */
-    private String viewStoreUri(CommandLineOptions options) {
-        return options.property(EmbeddedServices.VIEW_STORE_URI).orElseGet(() -> {
-            InMemoryMongoServer mongo = InMemoryMongoServer.start();
-            running.push(mongo);
-            return mongo.uri();
-        });
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.parcours.benchmarks.senders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,25 @@ final class StandaloneProcess implements AutoCloseable {
 
     int mllpPort() {
         return mllpPort;
+    }
+
+    /** What it has used so far, of all its threads. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** @return the body of a response with status 200 */
+    String postFhir(byte[] bundle) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + commandPort + "/fhir?source=SYNTHEA"))
+                        .header("Content-Type", "application/fhir+json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.statusCode() + ": " + response.body());
+        }
+        return response.body();
     }
 
     SendingOrderCheck.Result checkOrder() throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ import org.parcours.events.EventId;
 import org.parcours.events.codec.EventCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonParser;
 
 /**
  * Records messages through Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state,
@@ -163,8 +164,19 @@ public final class AxonMessageRecorder implements ParsedMessageRecorder, AutoClo
                 .toList();
     }
 
+    /** Reads no further than the id, which is among the first attributes. */
     private EventId id(byte[] stored) {
-        return EventId.of(codec.mapper().readTree(stored).get("id").asString());
+        try (JsonParser parser = codec.mapper().createParser(stored)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                if (name.equals("id")) {
+                    return EventId.of(parser.getString());
+                }
+                parser.skipChildren();
+            }
+        }
+        throw new IllegalStateException("A stored event has no id");
     }
 
     private void pause(int attempt) {

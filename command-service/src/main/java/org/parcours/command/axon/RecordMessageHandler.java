@@ -55,7 +55,7 @@ final class RecordMessageHandler {
                 .registerTagResolver(configuration -> RecordMessageHandler::tags)
                 .registerEntity(EventSourcedEntityModule.declarative(RecordMessage.class, MessageDecisionState.class)
                         .messagingModel((configuration, model) -> model.entityEvolver(
-                                        (state, event, context) -> state.evolve(envelope(event)))
+                                        (state, event, context) -> evolve(state, event))
                                 .build())
                         .entityFactory(configuration ->
                                 (command, firstEvent, context) -> MessageDecisionState.of(command.message()))
@@ -120,10 +120,9 @@ final class RecordMessageHandler {
         return tagged.andBeingOneOfTypes(names);
     }
 
-    private static Envelope envelope(EventMessage message) {
-        return message.payload() instanceof UnrecordedEvent appended
-                ? appended.envelope()
-                : (Envelope) message.payload();
+    /** Axon evolves the entity by the events that it appends too; nothing reads it after the decision. */
+    private static MessageDecisionState evolve(MessageDecisionState state, EventMessage message) {
+        return message.payload() instanceof Envelope recorded ? state.evolve(recorded) : state;
     }
 
     private static Set<Tag> tags(EventMessage message) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.parcours.command.checkpoint.CheckpointProperties;
 import org.parcours.command.checkpoint.CheckpointTopic;
+import org.parcours.command.configuration.StoreFactory;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
@@ -63,6 +64,11 @@ final class ServiceConfigurationReader {
 
     CommitStore openStore() {
         return CommitLogFactory.openStore(logUrl());
+    }
+
+    /** The stores beside the log. */
+    StoreFactory openStores() {
+        return StoreFactory.open(logUrl());
     }
 
     CommitStore openExistingStore() {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Recomputes the hash chain of the complete log and compares the tag index with it.",
+            "Compares each document and each message that is stored as received with its hash, and looks for the"
+                    + " documents and messages that events refer to.",
             "Finds commits that were changed, removed, added or moved. With checkpoints it also finds a log"
                     + " whose end was cut off, or that was rewritten with new hashes.",
             "Only reads; the services may keep running."
@@ -67,6 +69,11 @@ final class VerifyLogCommand extends AbstractParcoursCommand {
             description = "The services are stopped: commits after the newest checkpoint were appended by an intruder.")
     private boolean servicesStopped;
 
+    @Option(
+            names = "--without-documents",
+            description = "Verify the log alone: one that was imported, without the documents of its events.")
+    private boolean withoutDocuments;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var checkpoints = readCheckpoints();
@@ -76,6 +83,7 @@ final class VerifyLogCommand extends AbstractParcoursCommand {
         }
         var findings = new ArrayList<VerificationFinding>();
         LogVerifier.VerificationResult result;
+        var documents = StoredContentVerifier.Counts.NONE;
         try (var store = configuration().openExistingStore();
                 var bar = new TerminalProgressBar()) {
             result = LogVerifier.verify(store, threads, bar);
@@ -83,16 +91,27 @@ final class VerifyLogCommand extends AbstractParcoursCommand {
             if (!checkpoints.isEmpty()) {
                 findings.addAll(CheckpointVerifier.verify(store, checkpoints, readTrustedKeys(), servicesStopped));
             }
+            if (!withoutDocuments) {
+                try (var stores = configuration().openStores()) {
+                    documents = new StoredContentVerifier(stores, findings, bar).verify(store, threads);
+                }
+            }
         }
         findings.sort(null);
-        return printResult(result, findings, checkpoints);
+        return printResult(result, findings, checkpoints, documents);
     }
 
     private int printResult(
             LogVerifier.VerificationResult result,
             List<VerificationFinding> findings,
-            List<SignedCheckpoint> checkpoints) {
+            List<SignedCheckpoint> checkpoints,
+            StoredContentVerifier.Counts documents) {
         var head = result.head();
+        out().println(
+                        withoutDocuments
+                                ? "documents    not compared with their hashes"
+                                : "documents    %d documents and messages and %d quarantined messages compared with their hashes%s"
+                                        .formatted(documents.documents(), documents.quarantined(), documents.remark()));
         if (findings.isEmpty()) {
             out().println(
                             checkpoints.isEmpty()

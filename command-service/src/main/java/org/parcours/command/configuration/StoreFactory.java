@@ -22,10 +22,11 @@ import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.HashedContents;
 import org.parcours.command.store.MongoReplicaSetConnection;
 
 /** Opens the event log and the stores beside it, which are in the same database. */
-sealed interface StoreFactory extends AutoCloseable {
+public sealed interface StoreFactory extends AutoCloseable {
 
     /**
      * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
@@ -61,6 +62,17 @@ sealed interface StoreFactory extends AutoCloseable {
         return this.<DocumentStore>open(
                 database -> new JdbcDocumentStore(database, maxBytes),
                 replicaSet -> new MongoDocumentStore(replicaSet, maxBytes));
+    }
+
+    /** The documents and the messages as received, to be verified against their hashes. */
+    default HashedContents storedDocuments() {
+        return this.<HashedContents>open(
+                database -> new JdbcDocumentStore(database, 0), replicaSet -> new MongoDocumentStore(replicaSet, 0));
+    }
+
+    /** The messages in the quarantine, to be verified against their hashes. */
+    default HashedContents quarantinedMessages() {
+        return this.<HashedContents>open(JdbcQuarantine::new, MongoQuarantine::new);
     }
 
     default ImportCheckpointStore importCheckpoints() {

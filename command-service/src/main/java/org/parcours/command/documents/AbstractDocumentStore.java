@@ -2,10 +2,11 @@ package org.parcours.command.documents;
 
 import java.util.Optional;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.HashedContents;
 import org.parcours.events.DocumentRef;
 
 /** Checks the size of a document before it is stored, and its hash when it is read. */
-abstract class AbstractDocumentStore implements DocumentStore {
+abstract class AbstractDocumentStore implements DocumentStore, HashedContents {
 
     private final int maxBytes;
 
@@ -28,9 +29,14 @@ abstract class AbstractDocumentStore implements DocumentStore {
     public final Optional<StoredDocument> get(Hash hash) {
         var document = find(hash);
         if (document.isPresent() && !Hash.of(document.get().bytes()).equals(hash)) {
-            throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
+            throw new ChangedDocumentException(hash);
         }
         return document;
+    }
+
+    @Override
+    public final Optional<byte[]> storedBytes(Content content) {
+        return find(content.hash()).map(StoredDocument::bytes);
     }
 
     abstract void insertIfAbsent(Hash hash, StoredDocument document);

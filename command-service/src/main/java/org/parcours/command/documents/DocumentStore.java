@@ -20,6 +20,6 @@ public interface DocumentStore {
         return put(mediaType, bytes).withTitle(title);
     }
 
-    /** @throws IllegalStateException if the stored bytes no longer have that hash */
+    /** @throws ChangedDocumentException if the stored bytes no longer have that hash */
     Optional<StoredDocument> get(Hash hash);
 }

@@ -1,5 +1,6 @@
 package org.parcours.command.documents;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.documents.GroupedDocumentInserter.HashedDocument;
@@ -46,5 +47,18 @@ public final class JdbcDocumentStore extends AbstractDocumentStore {
         var sql = "SELECT media_type, bytes FROM document WHERE hash = ?";
         return database.query(row -> new StoredDocument(row.getString(1), row.getBytes(2)), sql, hash.bytes()).stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<Content> contents(Optional<String> after, int limit) {
+        var sql = "SELECT hash FROM document WHERE hash > ? AND length(hash) = %d ORDER BY hash LIMIT %d"
+                .formatted(Hash.LENGTH, limit);
+        return database.query(
+                row -> {
+                    var hash = Hash.ofBytes(row.getBytes(1));
+                    return new Content(hash.toString(), hash);
+                },
+                sql,
+                HexFormat.of().parseHex(after.orElse("")));
     }
 }

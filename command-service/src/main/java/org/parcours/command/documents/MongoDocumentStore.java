@@ -1,11 +1,15 @@
 package org.parcours.command.documents;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static org.parcours.command.store.StoreOperationException.translateMongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.parcours.command.store.GridFsByteStore;
@@ -41,5 +45,15 @@ public final class MongoDocumentStore extends AbstractDocumentStore {
                 () -> Optional.ofNullable(metadata.find(eq(hash.toString())).first())
                         .flatMap(document -> bytes.get(hash.toString())
                                 .map(content -> new StoredDocument(document.getString("mediaType"), content))));
+    }
+
+    @Override
+    public List<Content> contents(Optional<String> after, int limit) {
+        return translateMongo(() -> metadata.find(gt("_id", after.orElse("")))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .map(document -> document.getString("_id"))
+                .map(hash -> new Content(hash, Hash.parse(hash)))
+                .into(new ArrayList<>()));
     }
 }

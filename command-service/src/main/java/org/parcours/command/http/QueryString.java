@@ -38,6 +38,12 @@ public record QueryString(List<Parameter> parameters) {
         return Optional.of(new QueryString(parameters));
     }
 
+    public long count(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .count();
+    }
+
     /** The first value that is not blank. */
     public Optional<String> first(String name) {
         return parameters.stream()

@@ -42,7 +42,7 @@ public final class IdentifierNormalizer {
     }
 
     public static String value(String text) {
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+        if (isPlain(text)) {
             return text;
         }
         return BLANKS.matcher(Normalizer.normalize(INVISIBLE.matcher(text).replaceAll(""), Normalizer.Form.NFC))
@@ -50,8 +50,20 @@ public final class IdentifierNormalizer {
                 .strip();
     }
 
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static String system(String text) {
         String system = value(text);
+        if (system.regionMatches(true, 0, "http", 0, 4)) {
+            return system; // Most are URLs: neither an OID nor a URN.
+        }
         if (isOid(system)) {
             return OID_PREFIX + system;
         }

@@ -41,6 +41,8 @@ public record Fact(
     public enum Assertion {
         /** It happened, or is planned. */
         HAPPENED,
+        /** It happened, and is recorded only where nothing of the thing was recorded before (FHIR conditional create). */
+        ONLY_IF_UNKNOWN,
         /**
          * The event ends or takes back what an earlier version of the same state reported: a reopened Encounter has no
          * discharge. Where nothing of that was recorded there is nothing to record.
@@ -148,6 +150,16 @@ public record Fact(
     /** A state that is recorded only where an earlier version of it was: see {@link Assertion#ONLY_IF_KNOWN}. */
     public Fact onlyIfKnown() {
         return asserted(Assertion.ONLY_IF_KNOWN);
+    }
+
+    /** A fact that changes nothing of what is known: see {@link Assertion#ONLY_IF_UNKNOWN}. */
+    public Fact onlyIfUnknown() {
+        return asserted(Assertion.ONLY_IF_UNKNOWN);
+    }
+
+    /** Whether the fact takes back what was recorded. */
+    public boolean takesBack() {
+        return assertion == Assertion.ONLY_IF_KNOWN || assertion == Assertion.ENTERED_IN_ERROR;
     }
 
     /** The fact, mapped as if it had happened, as one that was entered in error. */

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.HashedContents;
 import org.parcours.command.store.SqlDialect;
 
 /** The quarantine in SQLite or PostgreSQL. */
-public final class JdbcQuarantine implements Quarantine {
+public final class JdbcQuarantine implements Quarantine, HashedContents {
 
     private static final String SELECT =
             "SELECT id, received_at, feed, sender, content_type, code, field, reason, correction_of, submitted_by, deliveries, last_received_at, resubmitted_by, resubmitted_at, outcome FROM quarantine WHERE ";
@@ -98,6 +99,20 @@ public final class JdbcQuarantine implements Quarantine {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException("The raw bytes of the quarantined message " + id + " are missing"));
+    }
+
+    @Override
+    public List<Content> contents(Optional<String> after, int limit) {
+        var sql = "SELECT id, raw_hash FROM quarantine WHERE id > ? ORDER BY id LIMIT " + limit;
+        return database.query(
+                row -> new Content(row.getString(1), Hash.ofBytes(row.getBytes(2))), sql, after.orElse(""));
+    }
+
+    @Override
+    public Optional<byte[]> storedBytes(Content content) {
+        var sql = "SELECT raw FROM quarantine_raw WHERE message = ?";
+        return database.query(row -> row.getBytes(1), sql, content.id()).stream()
+                .findFirst();
     }
 
     @Override

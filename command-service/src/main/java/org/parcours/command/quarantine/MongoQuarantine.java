@@ -37,6 +37,7 @@ import org.bson.conversions.Bson;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.HashedContents;
 import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSetConnection;
 
@@ -44,7 +45,7 @@ import org.parcours.command.store.MongoReplicaSetConnection;
  * The quarantine in MongoDB. While a message is open, its field {@code open}, which has a unique index, contains a hash
  * of sender, code and bytes, so that a repeated delivery is counted instead of stored again. Raw bytes are in GridFS.
  */
-public final class MongoQuarantine implements Quarantine {
+public final class MongoQuarantine implements Quarantine, HashedContents {
 
     private static final String OPEN = "open";
     private static final String RESUBMITTED_AT = "resubmittedAt";
@@ -103,6 +104,20 @@ public final class MongoQuarantine implements Quarantine {
             var hash = document.getString("rawHash");
             return rawBytes.beginning(hash, maxBytes).orElseThrow(() -> missing(hash));
         }));
+    }
+
+    @Override
+    public List<Content> contents(Optional<String> after, int limit) {
+        return translateMongo(() -> messages.find(gt("_id", after.orElse("")))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .map(message -> new Content(message.getString("_id"), Hash.parse(message.getString("rawHash"))))
+                .into(new ArrayList<>()));
+    }
+
+    @Override
+    public Optional<byte[]> storedBytes(Content content) {
+        return translateMongo(() -> rawBytes.get(content.hash().toString()));
     }
 
     private Optional<Document> find(UUID id) {

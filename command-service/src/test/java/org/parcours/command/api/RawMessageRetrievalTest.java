@@ -3,6 +3,7 @@ package org.parcours.command.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -27,6 +28,7 @@ import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Hash;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.test.web.servlet.MockMvc;
@@ -67,7 +69,7 @@ class RawMessageRetrievalTest {
                 TestPipeline.processor(recorder, new FakeQuarantine(), Clock.systemUTC()),
                 Hl7TestProperties.hl7().zone(),
                 Clock.systemUTC());
-        http = MockMvcBuilders.standaloneSetup(new DocumentDownloadController(documents))
+        http = MockMvcBuilders.standaloneSetup(new EventDocumentController(log, codec, documents))
                 .setControllerAdvice(new ProblemDetailsAdvice())
                 .build();
     }
@@ -91,17 +93,50 @@ class RawMessageRetrievalTest {
         assertThat(recorded).extracting(event -> event.reporter().raw()).doesNotContainNull();
         String raw = recorded.getFirst().reporter().raw().orElseThrow();
         assertThat(recorded.getLast().reporter().raw()).contains(raw);
-        http.perform(get("/api/documents/" + raw))
+        http.perform(get("/api/events/1/documents/" + raw))
                 .andExpect(status().isOk())
+                .andExpect(header().string("X-Content-Type-Options", "nosniff"))
                 .andExpect(content().contentType("application/hl7-v2"))
                 .andExpect(content().bytes(ADMISSION));
     }
 
     @Test
-    void an_unknown_hash_is_404_and_an_invalid_one_400() throws Exception {
-        http.perform(get("/api/documents/" + "0".repeat(64))).andExpect(status().isNotFound());
-        http.perform(get("/api/documents/x"))
+    void a_hash_is_no_key_without_an_event_that_refers_to_it() throws Exception {
+        handler.handle(ADMISSION);
+        String raw = Hash.of(ADMISSION).toString();
+        String other = documents.put("text/plain", new byte[] {'x'}).sha256();
+
+        http.perform(get("/api/documents/" + raw)).andExpect(status().isNotFound());
+        http.perform(get("/api/events/1/documents/" + other))
+                .andExpect(status().isNotFound())
+                .andExpect(content().contentType("application/problem+json"))
+                .andExpect(jsonPath("$.type").value("urn:parcours:problem:document-unknown"));
+        http.perform(get("/api/events/3/documents/" + raw)).andExpect(status().isNotFound());
+        http.perform(get("/api/events/0/documents/" + raw)).andExpect(status().isNotFound());
+        http.perform(get("/api/events/1/documents/x"))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.field").value("sha256"));
+    }
+
+    @Test
+    void bytes_that_are_missing_or_do_not_match_their_hash_are_not_sent() throws Exception {
+        handler.handle(ADMISSION);
+        String raw = Hash.of(ADMISSION).toString();
+
+        database.write(connection -> Database.update(
+                connection,
+                "UPDATE document SET bytes = ?",
+                new String(ADMISSION, StandardCharsets.ISO_8859_1)
+                        .replace("ANNE", "ANNA")
+                        .getBytes(StandardCharsets.ISO_8859_1)));
+        http.perform(get("/api/events/1/documents/" + raw))
+                .andExpect(status().isBadGateway())
+                .andExpect(content().contentType("application/problem+json"))
+                .andExpect(jsonPath("$.type").value("urn:parcours:problem:document-changed"));
+
+        database.write(connection -> Database.update(connection, "DELETE FROM document"));
+        http.perform(get("/api/events/1/documents/" + raw))
+                .andExpect(status().isGone())
+                .andExpect(jsonPath("$.type").value("urn:parcours:problem:document-missing"));
     }
 }

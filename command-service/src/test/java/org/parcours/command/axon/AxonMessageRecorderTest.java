@@ -111,7 +111,7 @@ class AxonMessageRecorderTest {
         Outcome.Recorded changed = (Outcome.Recorded) recorder.record(third);
         assertThat(changed.facts())
                 .containsExactly(
-                        new FactReceipt(0, FactEffect.RECORDED, changed.receipts()),
+                        new FactReceipt(0, FactEffect.CHANGED, changed.receipts()),
                         new FactReceipt(1, FactEffect.UNCHANGED, changed.receipts()));
     }
 

@@ -203,12 +203,14 @@ class VersionUpgradeTest {
     private void resendEveryMessage(ConfigurableApplicationContext service, String written) throws Exception {
         Set<String> resent = new HashSet<>();
         for (String line : written.lines().toList()) {
-            JsonNode reporter = json.readTree(line).at("/data/reporter");
+            JsonNode event = json.readTree(line);
+            JsonNode reporter = event.at("/data/reporter");
             if (!reporter.has("raw") || !resent.add(reporter.get("raw").asString())) {
                 continue; // A resubmitted message is in the quarantine.
             }
             String raw = reporter.get("raw").asString();
-            byte[] message = get(service, "/api/documents/" + raw).body();
+            byte[] message = get(service, "/api/events/" + event.get("position").asLong() + "/documents/" + raw)
+                    .body();
             switch (reporter.get("feed").asString()) {
                 case "hl7v2" -> assertThat(sendByMllp(service, message)).contains("\rMSA|AA|");
                 case "rest" ->

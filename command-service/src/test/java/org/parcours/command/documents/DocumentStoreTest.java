@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.HashedContents;
 import org.parcours.command.store.TestStorageBackend;
 import org.parcours.events.DocumentRef;
 
@@ -94,6 +97,32 @@ class DocumentStoreTest {
             assertThatThrownBy(() -> documents.get(Hash.of(LETTER)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("were changed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void all_documents_are_listed_in_pages_with_their_bytes_as_stored(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var documents = storage.documents(100);
+            var expected = new TreeSet<String>();
+            for (int i = 0; i < 5; i++) {
+                expected.add(documents.put("text/plain", new byte[] {(byte) i}).sha256());
+            }
+            var stored = (HashedContents) documents;
+            var found = new ArrayList<HashedContents.Content>();
+            for (var page = stored.contents(Optional.empty(), 2);
+                    !page.isEmpty();
+                    page = stored.contents(Optional.of(found.getLast().id()), 2)) {
+                found.addAll(page);
+            }
+
+            assertThat(found).extracting(content -> content.hash().toString()).containsExactlyElementsOf(expected);
+            assertThat(found).allSatisfy(content -> assertThat(stored.storedBytes(content))
+                    .hasValueSatisfying(bytes -> assertThat(Hash.of(bytes)).isEqualTo(content.hash())));
+            storage.overwriteAllDocuments(new byte[] {1});
+            assertThat(stored.storedBytes(found.getFirst()))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1));
         }
     }
 }

@@ -95,6 +95,10 @@ class CriteriaTest {
             var bytes = EventDataCodec.encode(events);
             assertThat(bytes).hasSize((int) EventDataCodec.size(events));
             assertThat(EventDataCodec.decode(bytes)).isEqualTo(events);
+            for (int i = 0; i < events.size(); i++) {
+                assertThat(EventDataCodec.decode(bytes, i)).contains(events.get(i));
+            }
+            assertThat(EventDataCodec.decode(bytes, events.size())).isEmpty();
         }
     }
 

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.quarantine.QuarantinedMessage.QuarantineState;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
+import org.parcours.command.store.Hash;
+import org.parcours.command.store.HashedContents;
 import org.parcours.command.store.TestStorageBackend;
 
 class QuarantineTest {
@@ -372,5 +375,27 @@ class QuarantineTest {
 
     private static List<UUID> ids(List<QuarantinedMessageSummary> messages) {
         return messages.stream().map(QuarantinedMessageSummary::id).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void all_messages_are_listed_in_pages_with_their_hashes(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
+            quarantine.put(rejected(2, "two"));
+            quarantine.put(rejected(3, "three"));
+            var stored = (HashedContents) quarantine;
+
+            var first = stored.contents(Optional.empty(), 2);
+            var second = stored.contents(Optional.of(first.getLast().id()), 2);
+            assertThat(Stream.concat(first.stream(), second.stream()))
+                    .extracting(HashedContents.Content::id)
+                    .containsExactly(id(1).toString(), id(2).toString(), id(3).toString());
+            assertThat(first).allSatisfy(content -> assertThat(stored.storedBytes(content))
+                    .hasValueSatisfying(bytes -> assertThat(Hash.of(bytes)).isEqualTo(content.hash())));
+            storage.deleteRawBytesOfQuarantine();
+            assertThat(stored.storedBytes(first.getFirst())).isEmpty();
+        }
     }
 }

@@ -130,7 +130,7 @@ class PatientJournalPageController {
                 entry.flatMap(e -> stepLabel(e, eventName, uiText)),
                 entry.map(TimelineEntry::id),
                 corrects,
-                NoteListView.of(event.annotations().notes()),
+                NoteListView.of(event.annotations().notes(), uiText),
                 uiText.unread(event.annotations().unread()),
                 codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
     }
@@ -138,7 +138,7 @@ class PatientJournalPageController {
     /** The kind and title, else unit; without the kind where the event name starts with it ("Appointment booked"). */
     private Optional<String> stepLabel(TimelineEntry entry, String eventName, UiText uiText) {
         String kind = TimelineResponse.stepKind(entry.kind(), catalogue).label().in(uiText.locale());
-        Optional<String> title = entry.title().or(() -> entry.detail("unit"));
+        Optional<String> title = entry.title().map(uiText::words).or(() -> entry.detail("unit"));
         return eventName.startsWith(kind)
                 ? title
                 : Optional.of(title.map(text -> kind + " · " + text).orElse(kind));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.store.LeaseLostException;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.views.ProjectionStatus.State;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ import org.springframework.stereotype.Component;
  * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or the database is
  * unavailable, the consumer retries without limit. On an inconsistent log (a gap, an event that cannot be decoded) it
  * stops, because continuing would show incomplete timelines.
+ *
+ * <p>Of several processes on one database, the one with the lease projects; the others follow what it has written.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "parcours.kafka.enabled", matchIfMissing = true)
@@ -43,6 +46,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(250);
     private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
 
@@ -136,49 +140,87 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
             TopicPartition partition = singlePartition(kafkaConsumer);
             kafkaConsumer.assign(List.of(partition));
-            seek(kafkaConsumer, partition, progress);
             CaughtUpDetector detector = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
-            boolean live = false;
-            boolean fromBeginning = progress.offset() < 0;
             monitor.changeTo(State.CATCHING_UP);
             while (running) {
-                if (detector.isCaughtUp(kafkaConsumer.position(partition)) != live) {
-                    live = !live;
-                    monitor.changeTo(live ? State.LIVE : State.CATCHING_UP);
-                    LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
-                }
-                if (detector.isDue()) {
-                    detector.update(endOffset(kafkaConsumer, partition));
-                }
-                ConsumerRecords<byte[], byte[]> records;
-                try {
-                    records = kafkaConsumer.poll(POLL_TIMEOUT);
-                } catch (OffsetOutOfRangeException e) {
-                    // The topic has been published again from the log. Positions show which events are new.
-                    kafkaConsumer.seekToBeginning(List.of(partition));
-                    fromBeginning = true;
-                    continue;
-                }
-                if (records.isEmpty()) {
-                    continue;
-                }
-                try {
-                    progress = apply(records.records(partition));
-                    monitor.updateProgress(progress);
-                } catch (LogGapException e) {
-                    if (fromBeginning) {
-                        throw e;
-                    }
-                    // A republished topic has other offsets, so the missing event may be at an earlier one.
-                    LOG.warn(
-                            "projection searches the topic from its beginning for the missing event: {}",
-                            e.getMessage());
-                    kafkaConsumer.seekToBeginning(List.of(partition));
-                    fromBeginning = true;
+                if (projector.acquireLease()) {
+                    LOG.info("projection begins at position={}", projector.progress().position());
+                    project(kafkaConsumer, partition, detector);
+                } else {
+                    follow(kafkaConsumer, partition, detector);
                 }
             }
         } finally {
             consumer = null;
+            projector.releaseLease();
+        }
+    }
+
+    /** Applies what the topic has, until this process is stopped or another has taken the lease. */
+    private void project(
+            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, CaughtUpDetector detector) {
+        ViewProgress progress = projector.progress();
+        seek(kafkaConsumer, partition, progress);
+        boolean fromBeginning = progress.offset() < 0;
+        while (running && projector.acquireLease()) {
+            report(detector, kafkaConsumer.position(partition), kafkaConsumer, partition);
+            ConsumerRecords<byte[], byte[]> records;
+            try {
+                records = kafkaConsumer.poll(POLL_TIMEOUT);
+            } catch (OffsetOutOfRangeException e) {
+                // The topic has been published again from the log. Positions show which events are new.
+                kafkaConsumer.seekToBeginning(List.of(partition));
+                fromBeginning = true;
+                continue;
+            }
+            if (records.isEmpty()) {
+                continue;
+            }
+            try {
+                monitor.updateProgress(apply(records.records(partition)));
+            } catch (LeaseLostException e) {
+                LOG.warn("projection ends: {}", e.getMessage());
+                return;
+            } catch (LogGapException e) {
+                if (fromBeginning) {
+                    throw e;
+                }
+                // A republished topic has other offsets, so the missing event may be at an earlier one.
+                LOG.warn("projection searches the topic from its beginning for the missing event: {}", e.getMessage());
+                kafkaConsumer.seekToBeginning(List.of(partition));
+                fromBeginning = true;
+            }
+        }
+    }
+
+    /** Shows what another process projects, until its lease ends. */
+    private void follow(
+            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, CaughtUpDetector detector) {
+        ViewProgress progress = projector.progress();
+        LOG.info("another query-service projects, this one follows from position={}", progress.position());
+        while (running && !projector.acquireLease()) {
+            ViewProgress next = projector.progress();
+            if (next.position() > progress.position()) {
+                projector.publishChangesAfter(progress.position());
+                progress = next;
+                monitor.updateProgress(progress);
+            }
+            report(detector, progress.offset() + 1, kafkaConsumer, partition);
+            sleep(FOLLOW_INTERVAL);
+        }
+    }
+
+    private void report(
+            CaughtUpDetector detector,
+            long offset,
+            KafkaConsumer<byte[], byte[]> kafkaConsumer,
+            TopicPartition partition) {
+        State state = detector.isCaughtUp(offset) ? State.LIVE : State.CATCHING_UP;
+        if (monitor.isAlive(state)) {
+            LOG.info("projection {} offset={}", state == State.LIVE ? "live" : "catching up", offset);
+        }
+        if (detector.isDue()) {
+            detector.update(endOffset(kafkaConsumer, partition));
         }
     }
 
@@ -246,14 +288,18 @@ final class KafkaEventConsumer implements SmartLifecycle {
         return properties;
     }
 
-    /** @return the next delay: twice this one, up to the configured maximum */
-    private Duration sleepThenDouble(Duration retryDelay) {
+    private void sleep(Duration time) {
         try {
-            stopSignal.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS);
+            stopSignal.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;
         }
+    }
+
+    /** @return the next delay: twice this one, up to the configured maximum */
+    private Duration sleepThenDouble(Duration retryDelay) {
+        sleep(retryDelay);
         Duration doubled = retryDelay.multipliedBy(2);
         return doubled.compareTo(settings.maxRetryDelay()) > 0 ? settings.maxRetryDelay() : doubled;
     }

@@ -2,6 +2,7 @@ package org.parcours.query.projection;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.parcours.query.store.ViewProgress;
@@ -19,6 +20,10 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     /** @param reason why the projection waits or has stopped */
     private record RunState(State state, String reason) {}
 
+    /** Longer than any batch and any timeout of the database. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
+    private volatile long aliveAt = System.nanoTime();
     private volatile RunState runState = new RunState(State.WAITING, "start");
     private final ApplicationEventPublisher publisher;
     private volatile ViewProgress progress = ViewProgress.NONE;
@@ -42,8 +47,23 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     }
 
     void changeTo(State state, String reason) {
+        aliveAt = System.nanoTime();
         runState = new RunState(state, reason);
         publisher.publishEvent(new ProjectionStatusChanged(state));
+    }
+
+    /**
+     * A sign of life of the projection: without one for {@link #SILENCE}, it is not up to date, whatever its last state.
+     *
+     * @return whether the state has changed
+     */
+    boolean isAlive(State state) {
+        aliveAt = System.nanoTime();
+        if (runState.state() == state) {
+            return false;
+        }
+        changeTo(state);
+        return true;
     }
 
     void updateProgress(ViewProgress next) {
@@ -52,7 +72,16 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     @Override
     public State state() {
-        return runState.state();
+        return current().state();
+    }
+
+    /** A projection that hangs on its database or on Kafka reports nothing itself. */
+    private RunState current() {
+        RunState reported = runState;
+        boolean silent = System.nanoTime() - aliveAt > SILENCE.toNanos();
+        return silent && (reported.state() == State.LIVE || reported.state() == State.CATCHING_UP)
+                ? new RunState(State.WAITING, "no sign of life for more than " + SILENCE.toSeconds() + " s")
+                : reported;
     }
 
     @Override
@@ -63,7 +92,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     @Override
     public Health health() {
-        RunState current = runState;
+        RunState current = current();
         Health.Builder health =
                 switch (current.state()) {
                     case WAITING -> Health.outOfService().withDetail("waitingFor", current.reason());

@@ -32,13 +32,21 @@ final class TimelineHeadUpdater {
     private final EventStreams streams;
     private final PatientRecordUpdater patients;
     private final DocumentSet heads;
+    /** The position of the last event of the batch. */
+    private final long changed;
 
     TimelineHeadUpdater(
-            ViewReader reader, ViewJson json, ZoneId hospital, EventStreams streams, PatientRecordUpdater patients) {
+            ViewReader reader,
+            ViewJson json,
+            ZoneId hospital,
+            EventStreams streams,
+            PatientRecordUpdater patients,
+            long changed) {
         this.json = json;
         this.hospital = hospital;
         this.streams = streams;
         this.patients = patients;
+        this.changed = changed;
         this.heads = new DocumentSet(ViewCollections.TIMELINES, reader);
     }
 
@@ -121,7 +129,7 @@ final class TimelineHeadUpdater {
                 counts(stored.map(TimelineHead::counts).orElse(Map.of()), entries),
                 position(records));
         heads.put(new StoredDocument(
-                survivor.toString(), Map.of("position", head.position()), json.write(head)));
+                survivor.toString(), Map.of("changed", changed), json.write(head)));
     }
 
     private long position(Set<PatientId> records) {

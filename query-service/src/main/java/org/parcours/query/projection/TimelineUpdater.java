@@ -134,7 +134,7 @@ final class TimelineUpdater {
             keys.put("planned", ahead);
         }
         return new StoredDocument(
-                shown.shownUnder() + "/" + entry.id(), keys, json.write(StoredEntry.of(entry)));
+                shown.shownUnder() + "/" + entry.id(), keys, json.write(StoredEntry.of(shown.shownUnder(), entry)));
     }
 
     private StoredDocument document(ShownStepId shown, String place, Stay stay) {

@@ -78,7 +78,8 @@ record ViewBatch(
             shown.add(patients.formerSurvivor(patient));
         });
         affected.byShownStep().keySet().forEach(step -> shown.add(step.shownUnder()));
-        TimelineHeadUpdater heads = new TimelineHeadUpdater(reader, json, hospital, streams, patients);
+        TimelineHeadUpdater heads = new TimelineHeadUpdater(
+                reader, json, hospital, streams, patients, events.getLast().position());
         List<DocumentChange> changedEntries = timelines.entries().changes();
         heads.update(shown, changedEntries);
 

@@ -4,14 +4,23 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.parcours.events.Envelope;
+import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.store.Condition;
 import org.parcours.query.store.Lease;
+import org.parcours.query.store.LeaseLostException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
+import org.parcours.query.store.ViewQuery;
 import org.parcours.query.views.CurrentViews;
+import org.parcours.query.views.TimelineHead;
+import org.parcours.query.views.ViewCollections;
 import org.parcours.query.views.ViewJson;
 import org.parcours.query.views.ViewsChanged;
 import org.parcours.query.web.WebUiProperties;
@@ -34,12 +43,20 @@ final class ViewProjector {
     /** Another process takes over after this time without a sign of life. */
     private static final Duration LEASE_VALIDITY = Duration.ofSeconds(6);
 
+    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(2);
+
+    /** Of a process that follows; pages that miss one are up to date after the next. */
+    private static final int MAX_CHANGES = 1000;
+
     private final CurrentViews views;
     private final ViewJson json;
     private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
     private final Counter failedSteps;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private Optional<Lease> lease = Optional.empty();
+    private long leasedAt;
+    private long leasedGeneration;
 
     ViewProjector(
             CurrentViews views,
@@ -60,6 +77,41 @@ final class ViewProjector {
         return views.generation().progress();
     }
 
+    /** Whether this process is the one that projects; it tries to be. */
+    boolean acquireLease() {
+        long now = System.nanoTime();
+        ViewGeneration generation = views.generation();
+        boolean isOfAnother = generation.number() != leasedGeneration;
+        if (lease.isEmpty() || isOfAnother || now - leasedAt > LEASE_RENEWAL.toNanos()) {
+            lease = generation.acquireLease(holder, LEASE_VALIDITY);
+            leasedAt = now;
+            leasedGeneration = generation.number();
+        }
+        return lease.isPresent();
+    }
+
+    /** Lets another process take over at once. */
+    void releaseLease() {
+        lease.ifPresent(views.generation()::releaseLease);
+        lease = Optional.empty();
+    }
+
+    /** Tells the open pages of this process what another process has changed since. */
+    void publishChangesAfter(long position) {
+        Map<PatientId, Long> positions = new LinkedHashMap<>();
+        views.read(reader -> reader.find(ViewQuery.of(
+                                ViewCollections.TIMELINES,
+                                new Condition.Between("changed", position + 1, Long.MAX_VALUE))
+                        .ascendingBy("changed")
+                        .limitedTo(MAX_CHANGES)))
+                .forEach(document -> json.read(document, TimelineHead.class)
+                        .records()
+                        .forEach(patient -> positions.put(patient, document.number("changed"))));
+        if (!positions.isEmpty()) {
+            publisher.publishEvent(new ViewsChanged(positions));
+        }
+    }
+
     ViewProgress apply(List<Envelope> envelopes) {
         return apply(envelopes, -1);
     }
@@ -69,13 +121,13 @@ final class ViewProjector {
      *
      * @param offset the topic offset of the last event
      * @throws LogGapException before anything is written
-     * @throws org.parcours.query.store.LeaseLostException where another process projects; nothing is written
+     * @throws LeaseLostException where another process projects; nothing is written
      */
     ViewProgress apply(List<Envelope> envelopes, long offset) {
         ViewGeneration generation = views.generation();
-        Lease lease = generation
-                .acquireLease(holder, LEASE_VALIDITY)
-                .orElseThrow(() -> new AnotherProcessProjectsException());
+        if (!acquireLease()) {
+            throw new LeaseLostException("Another query-service projects into these views");
+        }
         ViewProgress previous = generation.progress();
         List<Envelope> newEvents = envelopes.stream()
                 .filter(envelope -> envelope.position() > previous.position())
@@ -96,7 +148,7 @@ final class ViewProjector {
                 offset,
                 newEvents.getLast().recordedAt(),
                 previous.failedDocuments() + batch.moreFailed());
-        generation.write(lease, previous, batch.changes(), next);
+        write(generation, previous, batch, next);
         batch.failedSteps().forEach(failed -> {
             LOG.error(
                     "projection cannot show step={} event={}, a marker is shown cause={}",
@@ -107,5 +159,14 @@ final class ViewProjector {
         });
         publisher.publishEvent(new ViewsChanged(batch.positions()));
         return next;
+    }
+
+    private void write(ViewGeneration generation, ViewProgress previous, ViewBatch batch, ViewProgress next) {
+        try {
+            generation.write(lease.orElseThrow(), previous, batch.changes(), next);
+        } catch (LeaseLostException e) {
+            lease = Optional.empty();
+            throw e;
+        }
     }
 }

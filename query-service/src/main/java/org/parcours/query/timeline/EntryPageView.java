@@ -27,7 +27,7 @@ record EntryPageView(
             StepCatalogue catalogue,
             UiText uiText) {
         TimelineEntry entry = timeline.entry(id).orElseThrow(UnknownEntryException::new);
-        EntryView view = EntryView.of(StoredEntry.of(entry), query, catalogue, uiText);
+        EntryView view = EntryView.of(StoredEntry.of(timeline.requested(), entry), query, catalogue, uiText);
         return new EntryPageView(
                 timeline.requested().toString(),
                 query.url(),

@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
-import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.PartialDateTime;
@@ -51,10 +48,11 @@ record EntryView(
         Optional<String> unread,
         int events) {
 
-    record DetailLine(String label, String text) {}
-
-    /** @param restrictions who may not see it, in words */
-    record DocumentView(String text, List<String> restrictions) {}
+    /**
+     * @param path under the entry's address
+     * @param restrictions who may not see it, in words
+     */
+    record DocumentView(String text, String path, List<String> restrictions) {}
 
     /** @param occurred when it happened, in words */
     record HistoryEntryView(
@@ -72,7 +70,7 @@ record EntryView(
         TimelineEntry entry = stored.entry();
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
-        List<DetailLine> details = new ArrayList<>(lines(
+        List<DetailLine> details = new ArrayList<>(DetailLine.of(
                 entry.details().stream()
                         .filter(detail -> !repeatsEntryTime(detail, entry))
                         .toList(),
@@ -86,7 +84,7 @@ record EntryView(
                 kind.icon(),
                 entry.kind(),
                 kind.label().in(uiText.locale()),
-                entry.title(),
+                entry.title().map(uiText::words),
                 entry.stay().map(stay -> stay.value().toString()),
                 entry.detail("unit"),
                 TimelineEntry.code(entry.status()),
@@ -105,7 +103,7 @@ record EntryView(
                 List.copyOf(details),
                 ValueListView.of(entry, uiText),
                 documents(entry.documents(), uiText),
-                NoteListView.of(entry.notes()),
+                NoteListView.of(entry.notes(), uiText),
                 uiText.unread(entry.unread()),
                 stored.events());
     }
@@ -130,10 +128,10 @@ record EntryView(
                 event,
                 TimelineEntry.code(historyEntry.status()),
                 uiText.occurrence(event),
-                lines(historyEntry.details(), uiText),
+                DetailLine.of(historyEntry.details(), uiText),
                 ValueListView.of(historyEntry, uiText),
-                documents(event.annotations().attachments(), uiText),
-                NoteListView.of(event.annotations().notes()),
+                documents(event.documents(), uiText),
+                NoteListView.of(event.annotations().notes(), uiText),
                 uiText.unread(event.annotations().unread()));
     }
 
@@ -160,48 +158,13 @@ record EntryView(
                 + entry.reporter().outage().map(outage -> " · " + outage).orElse("");
     }
 
-    private static List<DetailLine> lines(List<EntryDetail> details, UiText uiText) {
-        return details.stream()
-                .filter(detail -> !UiText.isDeleted(detail.text().orElse("")))
-                .map(detail -> new DetailLine(
-                        detail.key().startsWith("other:")
-                                ? detail.key().substring("other:".length())
-                                : uiText.messageOr(detail.key(), "detail." + detail.key()),
-                        text(detail, uiText)))
-                .toList();
-    }
-
-    private static String text(EntryDetail detail, UiText uiText) {
-        String text = detail.text().orElse("");
-        return detail.time().map(uiText::partialDateTime).orElseGet(() -> switch (detail.key()) {
-            case "class" -> uiText.messageOr(text, "class." + text);
-            case "priority" -> uiText.messageOr(text, "priority." + text);
-            case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
-            case "dosage", "dose", DetailKey.RATE -> DoseRange.inLanguage(text, uiText.message("range.to"));
-            case DetailKey.COMPLETION,
-                    DetailKey.ORDER_STATUS,
-                    DetailKey.INTENT,
-                    DetailKey.CLINICAL_STATUS,
-                    DetailKey.VERIFICATION_STATUS,
-                    DetailKey.CRITICALITY,
-                    DetailKey.CATEGORY -> codes(text, uiText);
-            default -> text;
-        });
-    }
-
-    /** FHIR's own codes have a name in each language; any other text is shown as sent. */
-    private static String codes(String text, UiText uiText) {
-        return Stream.of(text.split("; "))
-                .map(code -> uiText.messageOr(code, "code." + code))
-                .collect(Collectors.joining("; "));
-    }
-
     private static List<DocumentView> documents(List<DocumentRef> documents, UiText uiText) {
         return documents.stream()
                 .map(document -> new DocumentView(
-                        document.title().orElseGet(() -> uiText.message("document.untitled")) + " · "
+                        document.title().map(uiText::words).orElseGet(() -> uiText.message("document.untitled")) + " · "
                                 + document.mediaType() + " · "
                                 + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024)),
+                        "documents/" + document.sha256() + "/view",
                         document.restrictions().stream()
                                 .map(restriction -> uiText.message("restriction." + restriction))
                                 .toList()))

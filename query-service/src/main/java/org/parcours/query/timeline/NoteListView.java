@@ -15,8 +15,9 @@ public record NoteListView(List<NoteView> shown, List<NoteView> more) {
     /** @param columns the text is a table made of blanks, which a proportional font would break */
     public record NoteView(String text, boolean columns) {}
 
-    public static NoteListView of(List<String> notes) {
+    public static NoteListView of(List<String> notes, UiText uiText) {
         List<NoteView> views = notes.stream()
+                .map(uiText::words)
                 .filter(note -> !note.isBlank() && !UiText.isDeleted(note))
                 .map(note -> new NoteView(note.strip(), TextLayout.hasColumns(note)))
                 .toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.events.Demographics;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.TimePrecision;
@@ -18,6 +19,9 @@ import org.parcours.query.web.UiText;
  * @param deceased the date of death, with the age where both dates are known; present where the death is reported
  * @param birthOrder the rank of a twin
  * @param contacts phones and addresses
+ * @param inactive an application states that the record is not in use
+ * @param details what else is known of the person
+ * @param unread names the fields of the messages that no mapping reads
  */
 public record PatientBanner(
         String name,
@@ -28,7 +32,11 @@ public record PatientBanner(
         Optional<String> birthOrder,
         Optional<String> sex,
         List<LabelledIdentifier> identifiers,
-        List<String> contacts) {
+        List<String> contacts,
+        boolean inactive,
+        List<DetailLine> details,
+        NoteListView notes,
+        Optional<String> unread) {
 
     public record LabelledIdentifier(String label, String value) {}
 
@@ -53,7 +61,20 @@ public record PatientBanner(
                 Stream.of(demographics.phones(), demographics.workPhones(), demographics.addresses())
                         .flatMap(List::stream)
                         .filter(text -> !UiText.isDeleted(text))
-                        .toList());
+                        .toList(),
+                identity.details().isInactive(),
+                DetailLine.of(
+                        identity.details().details().stream()
+                                .filter(detail -> !detail.key().equals(DetailKey.RECORD_STATUS))
+                                .toList(),
+                        uiText),
+                NoteListView.of(identity.details().notes(), uiText),
+                uiText.unread(identity.details().unread()));
+    }
+
+    /** Whether there is more to read than the traits and contacts. */
+    public boolean hasMore() {
+        return !details.isEmpty() || !notes.shown().isEmpty() || unread.isPresent();
     }
 
     private static String deceased(Demographics.Death death, Demographics demographics, UiText uiText) {

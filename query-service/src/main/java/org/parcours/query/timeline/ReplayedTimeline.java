@@ -103,8 +103,12 @@ final class ReplayedTimeline implements PatientTimeline {
                 .toList();
         List<TimelineEntry> shown = found.subList(0, Math.min(limit, found.size()));
         return new EntryPage(
-                shown.stream().map(StoredEntry::of).toList(),
+                shown.stream().map(this::stored).toList(),
                 found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
+    }
+
+    private StoredEntry stored(TimelineEntry entry) {
+        return StoredEntry.of(head.patient().id(), entry);
     }
 
     private int compare(TimelineEntry entry, EntryCursor cursor) {
@@ -132,7 +136,7 @@ final class ReplayedTimeline implements PatientTimeline {
         return entries.reversed().stream()
                 .filter(entry -> isAhead(entry, referenceTime) && matches(entry, filter))
                 .limit(limit)
-                .map(StoredEntry::of)
+                .map(this::stored)
                 .toList();
     }
 
@@ -141,7 +145,7 @@ final class ReplayedTimeline implements PatientTimeline {
         return entries.stream()
                 .filter(entry -> !entry.anomalies().isEmpty())
                 .limit(limit)
-                .map(StoredEntry::of)
+                .map(this::stored)
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ class TimelineApiController {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit,
-            Locale locale) {
+            @ModelAttribute("uiText") UiText uiText) {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
@@ -83,7 +82,7 @@ class TimelineApiController {
                                 asOfInstant,
                                 knownAtInstant,
                                 catalogue,
-                                locale)));
+                                uiText)));
     }
 
     private EntryFilter filter(TimelineHead head, Set<String> lanes, Set<String> words) {

@@ -3,7 +3,6 @@ package org.parcours.query.timeline;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,10 +24,12 @@ import org.parcours.query.timeline.fold.MergedRecord;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.LinkedDocument;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.StoredHistoryEntry;
 import org.parcours.query.views.StoredHistoryEntry.Occurrence;
 import org.parcours.query.views.TimelineHead;
+import org.parcours.query.web.UiText;
 
 /**
  * The response of the timeline API. Its field names are part of the public contract (contract.md).
@@ -66,9 +67,12 @@ public record TimelineResponse(
             Optional<Demographics.Death> death,
             Optional<Integer> birthOrder,
             List<Identifier> identifiers,
-            List<PatientId> absorbed) {
+            List<PatientId> absorbed,
+            Map<String, Object> details,
+            List<String> notes,
+            List<String> unread) {
 
-        static PatientJson of(PatientIdentity identity) {
+        static PatientJson of(PatientIdentity identity, ResponseTexts texts) {
             return new PatientJson(
                     identity.id(),
                     identity.demographics().name(),
@@ -81,7 +85,10 @@ public record TimelineResponse(
                     identity.demographics().death(),
                     identity.demographics().birthOrder(),
                     identity.identifiers(),
-                    identity.merges().stream().map(MergedRecord::absorbed).toList());
+                    identity.merges().stream().map(MergedRecord::absorbed).toList(),
+                    texts.details(identity.details().details()),
+                    texts.texts(identity.details().notes()),
+                    identity.details().unread());
         }
     }
 
@@ -129,12 +136,57 @@ public record TimelineResponse(
             Optional<String> movement,
             Map<String, Object> details,
             List<Observation> values,
-            List<DocumentRef> documents,
+            List<LinkedDocument> documents,
             List<String> notes,
             List<String> unread,
             List<Anomaly> anomalies,
             int events,
-            List<StoredHistoryEntry> history) {}
+            List<HistoryEntryJson> history) {}
+
+    public record HistoryEntryJson(
+            EventId event,
+            long position,
+            String type,
+            Occurrence occurredAt,
+            Instant recordedAt,
+            String source,
+            String messageId,
+            Optional<String> author,
+            DataEntryMode entryMode,
+            boolean late,
+            Optional<EventId> corrects,
+            String status,
+            Map<String, Object> details,
+            List<Observation> values,
+            List<LinkedDocument> documents,
+            List<DocumentRef> attachments,
+            List<String> notes,
+            List<String> unread,
+            List<Anomaly> anomalies) {
+
+        static HistoryEntryJson of(StoredHistoryEntry stored, ResponseTexts texts) {
+            return new HistoryEntryJson(
+                    stored.event(),
+                    stored.position(),
+                    stored.type(),
+                    stored.occurredAt(),
+                    stored.recordedAt(),
+                    stored.source(),
+                    stored.messageId(),
+                    stored.author(),
+                    stored.entryMode(),
+                    stored.late(),
+                    stored.corrects(),
+                    stored.status(),
+                    texts.details(stored.details()),
+                    texts.values(stored.values()),
+                    stored.documents(),
+                    stored.attachments(),
+                    texts.texts(stored.notes()),
+                    stored.unread(),
+                    stored.anomalies());
+        }
+    }
 
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
@@ -145,16 +197,17 @@ public record TimelineResponse(
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             StepCatalogue catalogue,
-            Locale locale) {
+            UiText uiText) {
         TimelineHead head = timeline.head();
+        ResponseTexts texts = new ResponseTexts(uiText);
         return new TimelineResponse(
-                PatientJson.of(head.patient()),
+                PatientJson.of(head.patient(), texts),
                 Optional.of(timeline.requested())
                         .filter(id -> !id.equals(head.patient().id())),
                 timeline.stays(MAX_STAYS).stream().map(TimelineResponse::stay).toList(),
                 head.count(),
                 page.entries().stream()
-                        .map(entry -> entry(entry, catalogue, locale))
+                        .map(entry -> entry(entry, catalogue, texts))
                         .toList(),
                 Stream.concat(
                                 head.anomalies().stream(),
@@ -193,10 +246,11 @@ public record TimelineResponse(
                 stay.movements());
     }
 
-    private static EntryJson entry(StoredEntry stored, StepCatalogue catalogue, Locale locale) {
+    private static EntryJson entry(StoredEntry stored, StepCatalogue catalogue, ResponseTexts texts) {
         TimelineEntry entry = stored.entry();
         StepKindDefinition kind = stepKind(entry.kind(), catalogue);
-        String name = kind.label().in(locale);
+        String name = kind.label().in(texts.uiText().locale());
+        Optional<String> title = entry.title().map(texts::text);
         return new EntryJson(
                 entry.id(),
                 entry.step().toString(),
@@ -205,9 +259,9 @@ public record TimelineResponse(
                 kind.lane(),
                 kind.icon(),
                 entry.kind().equals("stay")
-                        ? entry.title().map(number -> name + " " + number).orElse(name)
-                        : entry.title().orElse(name),
-                entry.title(),
+                        ? title.map(number -> name + " " + number).orElse(name)
+                        : title.orElse(name),
+                title,
                 TimelineEntry.code(entry.status()),
                 entry.stage(),
                 entry.startTime().time().time(),
@@ -223,13 +277,15 @@ public record TimelineResponse(
                 entry.late(),
                 entry.corrected(),
                 entry.movement(),
-                StoredHistoryEntry.details(entry.details()),
-                entry.values(),
-                entry.documents(),
-                entry.notes(),
+                texts.details(entry.details()),
+                texts.values(entry.values()),
+                stored.documents(),
+                texts.texts(entry.notes()),
                 entry.unread(),
                 entry.anomalies(),
                 stored.events(),
-                stored.history());
+                stored.history().stream()
+                        .map(event -> HistoryEntryJson.of(event, texts))
+                        .toList());
     }
 }

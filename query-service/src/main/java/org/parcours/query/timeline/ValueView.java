@@ -32,16 +32,16 @@ record ValueView(
     /** @param finished the entry has final values, so that preliminary ones are marked */
     static ValueView of(Observation value, Optional<String> observed, boolean finished, UiText uiText) {
         String flag = value.flag().orElse("").toUpperCase(Locale.ROOT);
-        String text = UiText.isDeleted(value.value()) ? "" : value.value();
+        String text = UiText.isDeleted(value.value()) ? "" : uiText.words(value.value());
         return new ValueView(
-                name(value),
+                uiText.words(name(value)),
                 text
                         + value.unit()
                                 .filter(unit -> !text.isEmpty())
                                 .map(unit -> " " + unit)
                                 .orElse(""),
                 TextLayout.isMultiline(text) ? TextLayout.hasColumns(text) ? "columns" : "lines" : "inline",
-                value.range(),
+                value.range().map(uiText::words),
                 flag,
                 switch (flag) {
                     case "H" -> "↑";
@@ -52,7 +52,7 @@ record ValueView(
                 },
                 remark(value, flag, finished, uiText),
                 observed,
-                NoteListView.of(value.notes()),
+                NoteListView.of(value.notes(), uiText),
                 value.status().filter(ObservationStatus::isWithdrawal).isPresent());
     }
 

@@ -2,6 +2,7 @@ package org.parcours.query.views;
 
 import java.time.Instant;
 import java.util.List;
+import org.parcours.events.PatientId;
 import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.Timeline;
@@ -23,17 +24,22 @@ public record StoredEntry(
         Instant firstRecordedAt,
         int events,
         List<TimelineAnomaly> anomalies,
+        List<LinkedDocument> documents,
         List<StoredHistoryEntry> history) {
 
     public static final int MAX_HISTORY = 100;
 
     public StoredEntry {
         anomalies = List.copyOf(anomalies);
+        documents = List.copyOf(documents);
         history = List.copyOf(history);
     }
 
-    /** @param complete with its history */
-    public static StoredEntry of(TimelineEntry complete) {
+    /**
+     * @param patient under whom the entry is shown
+     * @param complete the entry with its history
+     */
+    public static StoredEntry of(PatientId patient, TimelineEntry complete) {
         List<HistoryEntry> history = complete.history();
         return new StoredEntry(
                 complete.withoutHistory(),
@@ -45,8 +51,9 @@ public record StoredEntry(
                         : history.getFirst().envelope().recordedAt(),
                 history.size(),
                 Timeline.entryAnomalies(complete),
+                LinkedDocument.of(complete.documents(), patient, complete.id()),
                 history.stream()
                         .skip(Math.max(0, history.size() - MAX_HISTORY))
-                        .map(StoredHistoryEntry::of).toList());
+                        .map(entry -> StoredHistoryEntry.of(patient, complete.id(), entry)).toList());
     }
 }

@@ -2,9 +2,7 @@ package org.parcours.query.views;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
@@ -12,6 +10,7 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Observation;
+import org.parcours.events.PatientId;
 import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.codec.EventType;
@@ -20,7 +19,7 @@ import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
 
-/** One event in the history of an entry. Its field names are part of the public contract (contract.md). */
+/** One event in the history of an entry. */
 public record StoredHistoryEntry(
         EventId event,
         long position,
@@ -34,8 +33,9 @@ public record StoredHistoryEntry(
         boolean late,
         Optional<EventId> corrects,
         String status,
-        Map<String, Object> details,
+        List<EntryDetail> details,
         List<Observation> values,
+        List<LinkedDocument> documents,
         List<DocumentRef> attachments,
         List<String> notes,
         List<String> unread,
@@ -53,7 +53,7 @@ public record StoredHistoryEntry(
         }
     }
 
-    public static StoredHistoryEntry of(HistoryEntry historyEntry) {
+    static StoredHistoryEntry of(PatientId patient, String entry, HistoryEntry historyEntry) {
         Envelope envelope = historyEntry.envelope();
         return new StoredHistoryEntry(
                 envelope.id(),
@@ -68,21 +68,12 @@ public record StoredHistoryEntry(
                 envelope.isLate(),
                 envelope.corrects(),
                 TimelineEntry.code(historyEntry.status()),
-                details(historyEntry.details()),
+                historyEntry.details(),
                 historyEntry.values(),
+                LinkedDocument.of(envelope.documents(), patient, entry),
                 envelope.annotations().attachments(),
                 envelope.annotations().notes(),
                 envelope.annotations().unread(),
                 envelope.anomalies());
-    }
-
-    /** The details by name; a time is an object with its precision. */
-    public static Map<String, Object> details(List<EntryDetail> details) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        details.forEach(detail -> named.put(
-                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
-                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
-                        .orElse(""))));
-        return named;
     }
 }

@@ -70,9 +70,12 @@ public final class ViewCollections {
             List.of(text("patient"), text("status"), number("start"), text("step")),
             List.of(List.of("patient", "status", "start"), List.of("step")));
 
-    /** The head of one timeline ({@link TimelineHead}), by the id of the record under which the patient is shown. */
+    /**
+     * The head of one timeline ({@link TimelineHead}), by the id of the record under which the patient is shown.
+     * {@code changed} is the position of the last event of the last batch that changed the timeline.
+     */
     public static final CollectionDefinition TIMELINES = new CollectionDefinition(
-            "timelines", List.of(number("position")), List.of(List.of("position")));
+            "timelines", List.of(number("changed")), List.of(List.of("changed")));
 
     public static final List<CollectionDefinition> ALL = List.of(PATIENTS, EVENTS, STEPS, ENTRIES, STAYS, TIMELINES);
 

@@ -79,6 +79,8 @@ final class GlobalExceptionHandler {
                 switch (response.getStatusCode().value()) {
                     case 404 -> "pageNotFound";
                     case 400 -> "badRequest";
+                    case 410 -> "documentMissing";
+                    case 502 -> "documentChanged";
                     default -> "other";
                 };
         return respond(response.getBody(), errorKey, request, locale);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.PartialDate;
@@ -56,6 +57,19 @@ public final class UiText {
     /** @param fallback the text where the key has no translation: a code or text of the source application */
     public String messageOr(String fallback, String key) {
         return messages.getMessage(key, null, fallback, locale);
+    }
+
+    /** The text of an event with its coded words and times in this language. */
+    public String words(String text) {
+        return CodedWord.write(text, this::word, this::partialDateTime);
+    }
+
+    /** A coded word ({@link CodedWord}) in this language. */
+    public Optional<String> word(String key) {
+        if (key.startsWith("code.") || key.startsWith("detail.")) {
+            return Optional.of(messageOr(key.substring(key.indexOf('.') + 1), key));
+        }
+        return Optional.ofNullable(messages.getMessage("word." + key, null, null, locale));
     }
 
     public String feed(String code) {
@@ -270,7 +284,7 @@ public final class UiText {
     public Optional<String> birthName(Optional<PersonName> name, Optional<PersonName> birthName, Optional<String> sex) {
         return birthName
                 .map(PersonName::family)
-                .filter(family -> !isDeleted(family))
+                .filter(family -> !isDeleted(family) && !family.isBlank())
                 .filter(family -> !name.map(PersonName::family).equals(Optional.of(family)))
                 .map(family ->
                         messageOr(message("patient.birthName"), "patient.birthName." + sex.orElse("")) + " " + family);

@@ -54,7 +54,7 @@ public final class TestViews implements AutoCloseable {
             return new Shown(
                     replayed.entries().stream()
                             .sorted(EntryOrder.comparator(HOSPITAL).reversed())
-                            .map(StoredEntry::of)
+                            .map(entry -> StoredEntry.of(replayed.patient().id(), entry))
                             .toList(),
                     replayed.stays(),
                     new TimelineHead(replayed.patient(), records(replayed), identityAnomalies(replayed), counts(replayed), replayed.position()));
@@ -119,12 +119,18 @@ public final class TestViews implements AutoCloseable {
         return Shown.of(Timeline.replay(patient, log, Optional.empty(), ValidTimeCutoff.NONE));
     }
 
-    /** All documents of all collections. */
+    /** All documents of all collections, without the batch that changed a timeline. */
     Map<String, StoredDocument> everything() {
         Map<String, StoredDocument> all = new TreeMap<>();
         for (CollectionDefinition collection : ViewCollections.ALL) {
             views.read(reader -> reader.find(ViewQuery.of(collection)))
-                    .forEach(document -> all.put(collection.name() + " " + document.id(), document));
+                    .forEach(document -> {
+                        Map<String, Object> keys = new TreeMap<>(document.keys());
+                        keys.remove("changed");
+                        all.put(
+                                collection.name() + " " + document.id(),
+                                new StoredDocument(document.id(), keys, document.content()));
+                    });
         }
         return all;
     }

@@ -42,6 +42,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * Converts between events and JSON: CloudEvents 1.0 (JSON format §3; the context attributes first, everything else
@@ -164,7 +165,7 @@ public final class EventCodec {
 
     /** The whole event as one CloudEvents JSON document (structured mode). */
     public byte[] encode(Envelope envelope) {
-        return json.writeValueAsBytes(document(envelope));
+        return json.writeValueAsBytes(writable(envelope));
     }
 
     /** As {@link #encode}, as a tree. */
@@ -214,7 +215,7 @@ public final class EventCodec {
 
     /** The bytes that the log stores: the event without {@code position} and {@code time}, which the log assigns. */
     public byte[] encodeForLog(Envelope envelope) {
-        ObjectNode document = document(envelope);
+        ObjectNode document = writable(envelope);
         document.remove(List.of("position", "time"));
         return json.writeValueAsBytes(document);
     }
@@ -240,7 +241,7 @@ public final class EventCodec {
 
     /** The data alone, for binary mode. */
     public byte[] data(Envelope envelope) {
-        return json.writeValueAsBytes(document(envelope).get("data"));
+        return json.writeValueAsBytes(writable(envelope).get("data"));
     }
 
     /** Decodes what {@link #attributes} and {@link #data} encoded. */
@@ -284,6 +285,16 @@ public final class EventCodec {
     /** An event by itself, in its newest version. */
     public ObjectNode data(Event event) {
         return json.valueToTree(event);
+    }
+
+    /** The document to be written as it is: its data becomes JSON then, not a tree before. */
+    private ObjectNode writable(Envelope envelope) {
+        if (!envelope.unknown().equals(UnknownFields.NONE)) {
+            return document(envelope);
+        }
+        ObjectNode document = attributesOf(envelope);
+        document.set("data", new POJONode(Data.of(envelope, new POJONode(envelope.event()))));
+        return document;
     }
 
     private ObjectNode documentOfKnownFields(Envelope envelope) {

@@ -43,6 +43,16 @@ class EventCodecTest {
                 .isEqualTo(event);
     }
 
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void the_bytes_of_every_event_are_those_of_its_document(Event event) {
+        Envelope envelope = EventExampleFactory.envelope(event);
+        ObjectNode document = codec.document(envelope);
+
+        assertThat(codec.encode(envelope)).isEqualTo(codec.mapper().writeValueAsBytes(document));
+        assertThat(codec.data(envelope)).isEqualTo(codec.mapper().writeValueAsBytes(document.get("data")));
+    }
+
     @Test
     void cloudevents_attributes_come_first_and_all_other_fields_stay_under_data() {
         ObjectNode document = codec.document(

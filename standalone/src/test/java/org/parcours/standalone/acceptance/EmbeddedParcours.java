@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
-import org.parcours.standalone.InMemoryMongoServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Both services in this JVM, with a real broker and their stores, on free ports, and a client for tests. */
 public final class EmbeddedParcours implements AutoCloseable {
@@ -34,7 +34,6 @@ public final class EmbeddedParcours implements AutoCloseable {
     private final Path kafkaData;
     private final int kafkaPort = freePort();
     private EmbeddedKafka kafka;
-    private final InMemoryMongoServer mongo;
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -47,7 +46,6 @@ public final class EmbeddedParcours implements AutoCloseable {
     private EmbeddedParcours(Path data, String logUrl, String... properties) {
         kafkaData = data.resolve("kafka");
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
-        mongo = InMemoryMongoServer.start();
         mllpPort = freePort();
         int commandPort = freePort();
         int queryPort = freePort();
@@ -62,7 +60,7 @@ public final class EmbeddedParcours implements AutoCloseable {
                 .run(concatenate(
                         properties,
                         "--server.port=" + queryPort,
-                        "--spring.mongodb.uri=" + mongo.uri(),
+                        "--parcours.views.url=jdbc:sqlite:" + data.resolve("views.db"),
                         "--parcours.command.url=http://127.0.0.1:" + commandPort,
                         "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers()));
         commandAddress = URI.create("http://127.0.0.1:" + commandPort);
@@ -140,8 +138,19 @@ public final class EmbeddedParcours implements AutoCloseable {
         return found.get(0);
     }
 
+    /** All pages of a timeline as one, its entries in chronological order. */
     public JsonNode timeline(String patient) {
-        return queryJson("/api/patients/" + patient + "/timeline");
+        String url = "/api/patients/" + patient + "/timeline?limit=500";
+        ObjectNode timeline = (ObjectNode) queryJson(url);
+        List<JsonNode> newestFirst = new ArrayList<>();
+        JsonNode page = timeline;
+        page.get("entries").forEach(newestFirst::add);
+        while (page.hasNonNull("next")) {
+            page = queryJson(url + "&cursor=" + page.get("next").asString());
+            page.get("entries").forEach(newestFirst::add);
+        }
+        timeline.putArray("entries").addAll(newestFirst.reversed());
+        return timeline;
     }
 
     JsonNode queryJson(String path) {
@@ -218,7 +227,6 @@ public final class EmbeddedParcours implements AutoCloseable {
     public void close() {
         query.close();
         command.close();
-        mongo.close();
         kafka.close();
     }
 }

@@ -130,7 +130,7 @@ class ClinicalResourceMeaningTest {
                         + entry.title().orElse(""))
                 .containsExactlyInAnyOrder(
                         "medication CANCELLED Morphine",
-                        "medication-prohibition IN_PROGRESS Ne pas administrer : Morphine");
+                        "medication-prohibition IN_PROGRESS {{doNotAdminister}}{{colon}}Morphine");
     }
 
     @Test
@@ -168,7 +168,7 @@ class ClinicalResourceMeaningTest {
         sendTwice(given("g1", status, "Morphine", "5"));
 
         assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.UNKNOWN);
-        assertThat(detail("orderStatus").orElseThrow()).startsWith("administration");
+        assertThat(detail("orderStatus").orElseThrow()).startsWith("{{administration.");
         assertThat(detail("timesGiven")).isEmpty();
 
         sendTwice(given("g1", "completed", "Morphine", "5"));
@@ -249,7 +249,7 @@ class ClinicalResourceMeaningTest {
 
         sendTwice(allergy.formatted("refuted"));
         assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.NOT_DONE);
-        assertThat(pipeline.entry("A").title()).contains("Réfutée : Latex");
+        assertThat(pipeline.entry("A").title()).contains("{{refuted}}{{colon}}Latex");
     }
 
     /** Knows the hash of a document, which is all that an event contains. */

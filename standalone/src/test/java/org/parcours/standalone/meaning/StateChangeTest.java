@@ -326,7 +326,7 @@ class StateChangeTest {
     void what_was_entered_in_error_is_struck_out_and_sent_again_counts_again() {
         Fact done = fact("A", step(number("D"), StepStatus.DONE, Map.of()));
         pipeline.record(done);
-        assertThat(pipeline.effects(done.enteredInError())).containsExactly(FactEffect.RECORDED);
+        assertThat(pipeline.effects(done.enteredInError())).containsExactly(FactEffect.CHANGED);
         assertThat(pipeline.entry("A").status()).isEqualTo(StepStatus.WITHDRAWN);
         assertThat(pipeline.effects(done.enteredInError())).containsExactly(FactEffect.UNCHANGED);
         pipeline.record(done);

@@ -228,6 +228,38 @@ class StayMessagesTest {
     }
 
     @Test
+    void a_discharge_that_is_dated_before_its_admission_ends_the_stay_and_is_flagged() {
+        for (List<String> order : permutations(List.of(ADMISSION, adt("A03", "1510", "0800", "")))) {
+            Timeline timeline = timeline(order.toArray(String[]::new));
+
+            assertThat(timeline.stays()).singleElement().satisfies(stay -> assertThat(stay.status())
+                    .isEqualTo(StepStatus.DONE));
+            assertThat(anomalies(timeline)).contains(Code.END_BEFORE_START);
+        }
+    }
+
+    @Test
+    void an_admission_after_a_discharge_that_was_reported_before_it_opens_the_stay_again() {
+        for (List<String> feed : List.of(
+                List.of(adt("A03", "0810", "0800", ""), ADMISSION),
+                List.of(adt("A01", "0710", "0700", ""), adt("A03", "0810", "0800", ""), ADMISSION))) {
+            for (List<String> order : permutations(feed)) {
+                assertThat(timeline(order.toArray(String[]::new)).stays())
+                        .singleElement()
+                        .satisfies(stay -> assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS));
+            }
+        }
+    }
+
+    @Test
+    void a_leap_second_is_the_second_after_it() {
+        Timeline timeline = timeline(ADMISSION.replace("20260310100000", "20260310235960+0100"));
+
+        assertThat(timeline.stays()).singleElement().satisfies(stay -> assertThat(stay.start())
+                .isEqualTo("2026-03-10T23:00:00Z"));
+    }
+
+    @Test
     void what_is_known_by_the_day_is_compatible_with_any_time_of_that_day() {
         String dayOnly = "20260310";
         String admission = adt("A01", "1010", "1000", "").replace("20260310100000", dayOnly);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.parcours.command.eventlog.EventData;
@@ -69,6 +70,38 @@ public final class EventDataCodec {
         }
     }
 
+    /**
+     * One of the events of {@link #decode}, without decoding the others; empty where there is none with this index.
+     *
+     * @throws IllegalArgumentException for bytes that are not a result of {@link #encode}
+     */
+    public static Optional<EventData> decode(byte[] stored, long index) {
+        try {
+            var buffer = ByteBuffer.wrap(stored);
+            if (buffer.get() != FORMAT_VERSION) {
+                throw new IllegalArgumentException("Unknown format " + stored[0]);
+            }
+            if (index < 0 || index >= buffer.getInt()) {
+                return Optional.empty();
+            }
+            for (long before = 0; before < index; before++) {
+                skipEvent(buffer);
+            }
+            var name = new UnversionedEventName(readString(buffer));
+            return Optional.of(new EventData(name, readTags(buffer), readBytes(buffer)));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("Unexpected end of the bytes", e);
+        }
+    }
+
+    private static void skipEvent(ByteBuffer buffer) {
+        skipBytes(buffer);
+        for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
+            skipBytes(buffer);
+        }
+        skipBytes(buffer);
+    }
+
     private static Set<Tag> readTags(ByteBuffer buffer) {
         var tags = new LinkedHashSet<Tag>();
         for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
@@ -85,13 +118,22 @@ public final class EventDataCodec {
         buffer.putInt(bytes.length).put(bytes);
     }
 
-    private static byte[] readBytes(ByteBuffer buffer) {
+    private static void skipBytes(ByteBuffer buffer) {
+        int length = readLength(buffer);
+        buffer.position(buffer.position() + length);
+    }
+
+    private static int readLength(ByteBuffer buffer) {
         int length = buffer.getInt();
         if (length < 0 || length > buffer.remaining()) {
             throw new IllegalArgumentException(
                     "Invalid length " + length + " with " + buffer.remaining() + " bytes left");
         }
-        var bytes = new byte[length];
+        return length;
+    }
+
+    private static byte[] readBytes(ByteBuffer buffer) {
+        var bytes = new byte[readLength(buffer)];
         buffer.get(bytes);
         return bytes;
     }

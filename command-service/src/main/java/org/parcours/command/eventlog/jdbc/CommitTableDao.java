@@ -8,7 +8,6 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.engine.CommitStore.TagIndexEntry;
 import org.parcours.command.store.EpochMicros;
@@ -75,18 +74,6 @@ final class CommitTableDao {
             }
             insert.executeBatch();
         }
-    }
-
-    /** @param row (position, sequence, first position, time, events of the commit) */
-    static LoggedEvent toEvent(ResultSet row) throws SQLException {
-        long sequence = row.getLong(2);
-        long index = row.getLong(1) - row.getLong(3);
-        var events = decodeEvents(sequence, row.getBytes(5));
-        if (index < 0 || index >= events.size()) {
-            throw new CorruptLogException(
-                    sequence, "the tag index contains an event that commit %d does not have", sequence);
-        }
-        return new LoggedEvent(row.getLong(1), EpochMicros.toInstant(row.getLong(4)), events.get((int) index));
     }
 
     /** @param row the {@link #COLUMNS} */

@@ -108,7 +108,7 @@ public final class JdbcCommitStore implements CommitStore {
                 + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
         var parameters = new ArrayList<>(matches.parameters());
         parameters.add(limit);
-        return query(CommitTableDao::toEvent, sql, parameters.toArray());
+        return query(new EventRowMapper()::toEvent, sql, parameters.toArray());
     }
 
     @Override

@@ -56,6 +56,7 @@ final class ShortStreamQuery {
         List<String> tags = List.copyOf(criteriaByTag.keySet());
         String sql = SQL.formatted(CriteriaSqlQuery.placeholders(tags.size()), MAX_ROWS + 1);
         TreeMap<Long, LoggedEvent> events = new TreeMap<>();
+        EventRowMapper mapper = new EventRowMapper();
         try (var select = connection.prepareStatement(sql)) {
             for (int i = 0; i < tags.size(); i++) {
                 select.setString(i + 1, tags.get(i));
@@ -68,7 +69,7 @@ final class ShortStreamQuery {
                     }
                     long position = row.getLong(1);
                     if (!events.containsKey(position) && matches(row.getString(6), row.getString(7))) {
-                        events.put(position, CommitTableDao.toEvent(row));
+                        events.put(position, mapper.toEvent(row));
                     }
                 }
             }

@@ -11,18 +11,18 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.engine.CommitStore;
 
 /** Reads commits and skips unreadable ones, so that one damaged commit does not hide others. Not thread-safe. */
-final class TolerantCommitReader {
+public final class TolerantCommitReader {
 
     private final CommitStore store;
     private final Consumer<VerificationFinding> findings;
     private final Set<Long> unreadable = new HashSet<>();
 
-    TolerantCommitReader(CommitStore store, Consumer<VerificationFinding> findings) {
+    public TolerantCommitReader(CommitStore store, Consumer<VerificationFinding> findings) {
         this.store = store;
         this.findings = findings;
     }
 
-    List<Commit> readPage(long afterSequence, int limit) {
+    public List<Commit> readPage(long afterSequence, int limit) {
         try {
             return store.commits(afterSequence, limit);
         } catch (CorruptLogException corruptPage) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 import org.parcours.command.http.ContentType;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
@@ -34,6 +35,7 @@ final class FhirErrorFilter extends OncePerRequestFilter {
         }
         try {
             if (METHODS_WITH_BODY.contains(request.getMethod())) {
+                requireOneContentType(request);
                 FhirBodyReader.requireFhir(ContentType.of(request.getHeader("Content-Type")));
             }
             chain.doFilter(request, new ErrorResponse(request, response));
@@ -46,6 +48,13 @@ final class FhirErrorFilter extends OncePerRequestFilter {
         } catch (ServletException | RuntimeException | StackOverflowError e) {
             LOG.error("request failed", e);
             write(FhirResponse.rejected(500, FhirRejectionCode.INTERNAL.at("")), request, response);
+        }
+    }
+
+    /** Two would be read by one of them, whichever it is (RFC 9110, 8.3). */
+    private static void requireOneContentType(HttpServletRequest request) {
+        if (Collections.list(request.getHeaders("Content-Type")).size() > 1) {
+            throw new RejectedRequestException(FhirHttpRejection.INVALID_URL, "Content-Type", "stated twice");
         }
     }
 

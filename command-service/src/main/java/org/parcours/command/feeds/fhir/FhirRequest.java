@@ -10,16 +10,9 @@ import org.parcours.command.intake.fhir.resource.EntryRequest;
  * @param source the source application
  * @param address the resource type, or type and id, in the URL
  * @param entry what the client asks to do with a single resource, as an entry of a Bundle would say it
- * @param ifMatch the version that an update is made from
  * @param prefer what the response is to contain
  */
-record FhirRequest(
-        String base,
-        Optional<String> source,
-        Optional<String> address,
-        EntryRequest entry,
-        Optional<String> ifMatch,
-        Prefer prefer) {
+record FhirRequest(String base, Optional<String> source, Optional<String> address, EntryRequest entry, Prefer prefer) {
 
     /** FHIR R4, 3.1.0.1.9. */
     enum Prefer {

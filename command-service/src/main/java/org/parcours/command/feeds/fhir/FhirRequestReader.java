@@ -45,14 +45,9 @@ final class FhirRequestReader {
         EntryRequest entry = new EntryRequest(
                 Optional.of(request.getMethod()),
                 address.map(url -> url + condition.map(search -> "?" + search).orElse("")),
-                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist));
-        return new FhirRequest(
-                base(request),
-                source(request, query),
-                address,
-                entry,
-                Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version),
-                prefer(request));
+                Optional.ofNullable(request.getHeader(IF_NONE_EXIST)).map(FhirRequestReader::ifNoneExist),
+                Optional.ofNullable(request.getHeader("If-Match")).map(FhirRequestReader::version));
+        return new FhirRequest(base(request), source(request, query), address, entry, prefer(request));
     }
 
     private static QueryString query(String text, String name) {
@@ -62,6 +57,9 @@ final class FhirRequestReader {
     }
 
     private static Optional<String> source(HttpServletRequest request, QueryString query) {
+        if (query.count(SOURCE_PARAMETER) > 1) {
+            throw new RejectedRequestException(FhirHttpRejection.INVALID_URL, SOURCE_PARAMETER, "stated twice");
+        }
         Optional<String> named = query.first(SOURCE_PARAMETER);
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
         Optional<String> source = named.or(() ->

@@ -37,15 +37,17 @@ final class FhirResponseFactory {
     private static FhirResponse singleResponse(FhirRequest request, ProcessedEntry only) {
         ResourceVersion version = ResourceVersion.of(only.entry());
         OperationOutcome outcome = only.outcome();
-        if (request.ifMatch().isPresent()) {
+        if (request.entry()
+                .ifMatch()
+                .filter(base -> !base.matches("[0-9]{1,18}"))
+                .isPresent()) {
             outcome.addIssue(OperationOutcomeFactory.warning(
-                            IssueType.NOTSUPPORTED,
-                            "ignored: the version is not checked; meta.versionId orders versions")
+                            IssueType.NOTSUPPORTED, "ignored: only versions that are numbers have an order")
                     .addLocation("http.If-Match"));
         }
         FhirResponse response = version.addTo(new FhirResponse(only.status(), outcome), request.base());
         return switch (request.prefer()) {
-            case MINIMAL -> response.withoutBody();
+            case MINIMAL -> response.isError() ? response : response.withoutBody();
             case REPRESENTATION -> resource(only).map(response::withBody).orElse(response);
             case OPERATION_OUTCOME -> response;
         };
@@ -76,6 +78,7 @@ final class FhirResponseFactory {
         return switch (status) {
             case 200 -> "200 OK";
             case 201 -> "201 Created";
+            case 412 -> "412 Precondition Failed";
             default -> "422 Unprocessable Entity";
         };
     }

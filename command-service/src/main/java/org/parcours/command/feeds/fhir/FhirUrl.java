@@ -2,6 +2,7 @@ package org.parcours.command.feeds.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.message.Rejection;
@@ -13,7 +14,9 @@ final class FhirUrl {
 
     private FhirUrl() {}
 
-    static boolean isUnderFhir(String path) {
+    /** Also one that a client has written wrongly: {@code //fhir}, {@code /FHIR}. */
+    static boolean isUnderFhir(String url) {
+        String path = url.replaceFirst("^/+", "/").toLowerCase(Locale.ROOT);
         return path.equals("/fhir") || path.startsWith("/fhir/") || path.startsWith("/fhir?");
     }
 

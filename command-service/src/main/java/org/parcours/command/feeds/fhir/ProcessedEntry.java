@@ -22,11 +22,23 @@ record ProcessedEntry(ResourceEntry entry, Effect effect, List<UnreadElement> ig
     /** @param positions of the events in the log */
     record Recorded(List<Long> positions) implements Effect {}
 
+    /** As {@link Recorded}, of a resource that was known before. */
+    record Changed(List<Long> positions) implements Effect {}
+
     /** @param positions of the events that were recorded before, where known */
     record Duplicate(List<Long> positions) implements Effect {}
 
-    /** The resource is tracked, and nothing was recorded for it. */
-    record NothingRecorded(String reason) implements Effect {}
+    /**
+     * The resource is tracked, and nothing was recorded for it but its history.
+     *
+     * @param older whether a later version is recorded
+     */
+    record NothingRecorded(String reason, boolean older) implements Effect {
+
+        NothingRecorded(String reason) {
+            this(reason, false);
+        }
+    }
 
     /** @param container the path of the resource that was recorded with this one in it */
     record PartOf(String container, Effect ofContainer) implements Effect {}
@@ -47,11 +59,16 @@ record ProcessedEntry(ResourceEntry entry, Effect effect, List<UnreadElement> ig
         return status(effect);
     }
 
-    private static int status(Effect effect) {
+    /** An update creates what is not there yet; a create always does (FHIR R4, 3.1.0.4 and 3.1.0.8). */
+    private int status(Effect effect) {
         return switch (effect) {
             case Recorded _ -> 201;
+            case Changed _ -> entry.request().isUpdate() ? 200 : 201;
             case PartOf(var _, Effect ofContainer) -> status(ofContainer);
-            case Duplicate _, NothingRecorded _, NotTracked _, Valid _ -> 200;
+            // FHIR R4, 3.1.0.5: the update was made from a version that is no longer the last one.
+            case NothingRecorded(var _, boolean older) ->
+                older && entry.request().ifMatch().isPresent() ? 412 : 200;
+            case Duplicate _, NotTracked _, Valid _ -> 200;
             case Rejected _ -> 422;
         };
     }
@@ -68,7 +85,7 @@ record ProcessedEntry(ResourceEntry entry, Effect effect, List<UnreadElement> ig
                     case NotTracked(String reason) ->
                         OperationOutcomeFactory.information(new Rejection(
                                 UnsupportedMessage.CODE, entry.path(), "kept and not tracked: " + reason));
-                    case Recorded _, Duplicate _, NothingRecorded _, PartOf _, Valid _ ->
+                    case Recorded _, Changed _, Duplicate _, NothingRecorded _, PartOf _, Valid _ ->
                         OperationOutcomeFactory.information(text(effect));
                 };
         ignored.forEach(element -> outcome.addIssue(OperationOutcomeFactory.ignored(element)));
@@ -79,8 +96,10 @@ record ProcessedEntry(ResourceEntry entry, Effect effect, List<UnreadElement> ig
         return switch (effect) {
             case Recorded(List<Long> positions) ->
                 "recorded" + at(positions.size() == 1 ? " at position " : " at positions ", positions);
+            case Changed(List<Long> positions) ->
+                "recorded" + at(positions.size() == 1 ? " at position " : " at positions ", positions);
             case Duplicate(List<Long> positions) -> "duplicate: recorded before" + at(" at ", positions);
-            case NothingRecorded(String reason) -> "kept, and nothing recorded: " + reason;
+            case NothingRecorded(String reason, var _) -> "kept, and nothing recorded: " + reason;
             case PartOf(String container, Effect ofContainer) -> text(ofContainer) + ", as a part of " + container;
             case NotTracked(String reason) -> "kept and not tracked: " + reason;
             case Rejected(Rejection rejection, var _) -> rejection.reason();

@@ -33,11 +33,14 @@ record ReceiptEffects(Map<Integer, FactReceipt> receipts, Effect ofMessage) impl
         if (own.isEmpty()) {
             return ofMessage;
         }
+        if (has(own, FactEffect.CHANGED)) {
+            return new ProcessedEntry.Changed(positions(own, FactEffect.CHANGED, FactEffect.RECORDED));
+        }
         if (has(own, FactEffect.RECORDED)) {
             return new ProcessedEntry.Recorded(positions(own, FactEffect.RECORDED));
         }
         if (has(own, FactEffect.OLDER_VERSION)) {
-            return new ProcessedEntry.NothingRecorded("a later version of the resource is recorded");
+            return new ProcessedEntry.NothingRecorded("a later version of the resource is recorded", true);
         }
         return has(own, FactEffect.UNCHANGED)
                 ? new ProcessedEntry.Duplicate(positions(own, FactEffect.UNCHANGED))
@@ -48,9 +51,9 @@ record ReceiptEffects(Map<Integer, FactReceipt> receipts, Effect ofMessage) impl
         return receipts.stream().anyMatch(receipt -> receipt.effect() == effect);
     }
 
-    private static List<Long> positions(List<FactReceipt> receipts, FactEffect effect) {
+    private static List<Long> positions(List<FactReceipt> receipts, FactEffect... effects) {
         return receipts.stream()
-                .filter(receipt -> receipt.effect() == effect)
+                .filter(receipt -> List.of(effects).contains(receipt.effect()))
                 .flatMap(receipt -> receipt.events().stream())
                 .map(EventReceipt::position)
                 .distinct()

@@ -20,6 +20,7 @@ import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.element.UnreadElements;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.mapping.KeptResourceTypes;
+import org.parcours.command.intake.fhir.mapping.PeriodCheck;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -87,7 +88,8 @@ final class EntryMapper {
             if (isTestData(context.resource())) {
                 return Optional.of(new UnsupportedEntry("its security label HTEST says that it is test data"));
             }
-            Optional<List<Fact>> found = ResourceMapperRegistry.facts(context);
+            Optional<List<Fact>> found =
+                    ResourceMapperRegistry.facts(context).map(facts -> PeriodCheck.check(context, facts));
             found.ifPresent(facts -> mapped.add(new MappedResource(entry, context, facts)));
             return found.isPresent()
                     ? Optional.empty()
@@ -137,8 +139,18 @@ final class EntryMapper {
                         mapped.context().parts().stream().flatMap(part -> UnreadElements.of(part).stream()))
                 .toList();
         int first = facts.size();
-        mapped.facts().forEach(fact -> facts.add(withUnread(fact, all)));
+        asRequested(mapped).forEach(fact -> facts.add(withUnread(fact, all)));
         return new MappedEntry(IntStream.range(first, facts.size()).boxed().toList(), unread);
+    }
+
+    /** A conditional create that finds its resource does nothing (FHIR R4, 3.1.0.9.1). */
+    private static List<Fact> asRequested(MappedResource mapped) {
+        return mapped.entry().request().ifNoneExist().isEmpty()
+                ? mapped.facts()
+                : mapped.facts().stream()
+                        .filter(fact -> !fact.takesBack())
+                        .map(Fact::onlyIfUnknown)
+                        .toList();
     }
 
     private static Fact withUnread(Fact fact, List<UnreadElement> unread) {

@@ -79,6 +79,20 @@ final class EventCollector {
                 annotations(fact, event));
     }
 
+    /** Records that a report about another person contains numbers of this patient; nothing of its content. */
+    void recordDispute(Fact fact, PatientId owner, Event event, Anomaly anomaly) {
+        record(
+                fact,
+                owner,
+                event,
+                fact.occurredAt(),
+                Optional.empty(),
+                Optional.empty(),
+                new CorrectionAndAnomalies(Optional.empty(), List.of(anomaly)),
+                StateWithdrawal.annotations(fact)
+                        .asWholeState(fact.annotations().wholeState()));
+    }
+
     /** Records an event of the fact's step or stay. */
     void record(
             Fact fact,

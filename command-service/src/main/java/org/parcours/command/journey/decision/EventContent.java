@@ -22,8 +22,8 @@ import org.parcours.events.TimeOrigin;
  */
 final class EventContent {
 
-    private static final Set<String> NUMBERS =
-            Set.of("appointment", "order", "surgery", "prescription", "letter", "step", "visit", "movement");
+    private static final Set<String> NUMBERS = Set.of(
+            "appointment", "order", "specimen", "surgery", "prescription", "letter", "step", "visit", "movement");
 
     private static final ClassValue<List<RecordComponent>> FIELDS = new ClassValue<>() {
         @Override

@@ -1,6 +1,7 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,20 +74,25 @@ record FactDecisionState(
         return queries;
     }
 
-    FactDecisionState evolve(Envelope recorded) {
+    /** @param recordedKeys the event's {@link Envelope#stepKeys} */
+    FactDecisionState evolve(Envelope recorded, Set<StepKey> recordedKeys) {
         boolean isSameStay = stays.includes(recorded);
         Optional<PatientId> owner =
                 isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
+        boolean isRelevant = isRelevant(recorded, isSameStay, recordedKeys);
+        if (!isSameStay && !isRelevant && alternative.isEmpty()) {
+            return this;
+        }
         return new FactDecisionState(
                 fact,
                 keys,
                 decider,
                 isSameStay && isOfStay(recorded.event()) ? stays.plus(recorded) : stays,
-                isRelevant(recorded, isSameStay) ? history.plus(recorded) : history,
+                isRelevant ? history.plus(recorded) : history,
                 owner,
-                alternative.map(state -> state.evolve(recorded)));
+                alternative.map(state -> state.evolve(recorded, recordedKeys)));
     }
 
     private static boolean isOfStay(Event event) {
@@ -98,7 +104,7 @@ record FactDecisionState(
         return new FactDecisionState(fact.withEvent(event), keys, decider, stays, history, stayOwner, Optional.empty());
     }
 
-    private boolean isRelevant(Envelope recorded, boolean isSameStay) {
+    private boolean isRelevant(Envelope recorded, boolean isSameStay, Set<StepKey> recordedKeys) {
         Event event = recorded.event();
         if (fact.event() instanceof PatientIdentityUpdated) {
             return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
@@ -106,10 +112,7 @@ record FactDecisionState(
         boolean isKnownType = decider.filter(known -> known.queriedTypes().contains(event.getClass()))
                 .isPresent();
         return isKnownType
-                && (fact.event() instanceof StayEvent
-                        ? isSameStay
-                        : event.stepKeys().stream().anyMatch(keys::contains)
-                                || recorded.annotations().otherKeys().stream().anyMatch(keys::contains));
+                && (fact.event() instanceof StayEvent ? isSameStay : !Collections.disjoint(keys, recordedKeys));
     }
 
     /** The alternative, where only the alternative has recorded events of the patient; otherwise this state. */

@@ -1,7 +1,6 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +48,26 @@ record IdentityComparison(Fact fact, List<Identifier> identifiers, String applic
         }
     }
 
+    /** @param ofOthers the identity events of other patients: a number of theirs is none of this one */
     static IdentityComparison of(
-            Fact fact, PatientIdentityUpdated updated, String application, List<Envelope> history) {
-        return new IdentityComparison(fact, updated.identifiers(), application, history);
+            Fact fact,
+            PatientIdentityUpdated updated,
+            String application,
+            List<Envelope> history,
+            List<Envelope> ofOthers) {
+        List<Identifier> own = updated.identifiers().stream()
+                .filter(number ->
+                        contains(numbers(history), List.of(number)) || !contains(numbers(ofOthers), List.of(number)))
+                .toList();
+        return new IdentityComparison(fact, own, application, history);
+    }
+
+    private static List<Identifier> numbers(List<Envelope> events) {
+        return events.stream()
+                .flatMap(Report::of)
+                .flatMap(report -> report.identifiers().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether a later version of the resource is recorded. */
@@ -129,9 +145,7 @@ record IdentityComparison(Fact fact, List<Identifier> identifiers, String applic
     }
 
     private boolean areIdentifiersKnown() {
-        Set<Identifier> known = new HashSet<>();
-        reports().forEach(report -> known.addAll(report.identifiers()));
-        return contains(List.copyOf(known), identifiers);
+        return contains(numbers(history), identifiers);
     }
 
     private boolean areDetailsKnown() {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
+import org.parcours.command.journey.identity.KnownPerson;
+import org.parcours.command.journey.identity.PatientIndex;
 import org.parcours.command.message.Fact;
+import org.parcours.command.message.FactEffect;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
@@ -24,6 +27,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent.PatientAdmitted;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
 final class MessageDecider {
@@ -31,6 +35,7 @@ final class MessageDecider {
     private final ParsedMessage message;
     private final EventCollector collector;
     private final StateDecider states;
+    private final PatientMatcher patients = new PatientMatcher();
     private final List<Decision.RecordedEvent> recordedBefore = new ArrayList<>();
     private final List<Decision.FactDecision> factDecisions = new ArrayList<>();
 
@@ -43,32 +48,64 @@ final class MessageDecider {
     Decision decide() {
         for (int i = 0; i < message.facts().size(); i++) {
             int before = collector.events().size();
-            FactOutcome outcome = decideFact(i);
+            boolean known = message.facts().get(i).state() && states.isKnownBefore(i);
+            FactOutcome outcome = afterMovementsVanished(i, decideFact(i, known));
             Optional<Integer> ofThisMessage = outcome.known().flatMap(collector::placeOf);
-            Optional<Decision.RecordedEvent> known =
+            Optional<Decision.RecordedEvent> unchanged =
                     outcome.known().filter(_ -> ofThisMessage.isEmpty()).map(Decision.RecordedEvent::of);
-            known.ifPresent(recordedBefore::add);
+            unchanged.ifPresent(recordedBefore::add);
             List<Integer> appended = ofThisMessage.map(List::of).orElseGet(() -> IntStream.range(
                             before, collector.events().size())
                     .boxed()
                     .toList());
-            factDecisions.add(new Decision.FactDecision(outcome.effect(), appended, known));
+            factDecisions.add(new Decision.FactDecision(effect(outcome, known), appended, unchanged));
         }
         return collector.events().isEmpty()
                 ? new Decision.DuplicateMessage(recordedBefore, factDecisions)
                 : new Decision.AppendEvents(collector.events(), factDecisions);
     }
 
+    private FactOutcome afterMovementsVanished(int index, FactOutcome outcome) {
+        Fact fact = message.facts().get(index);
+        boolean isWholeEncounter = fact.event() instanceof PatientAdmitted
+                && fact.annotations().wholeState()
+                && fact.assertion() == Fact.Assertion.HAPPENED
+                && !fact.patient().isUnstated();
+        boolean counts = outcome.effect() == FactEffect.RECORDED || outcome.effect() == FactEffect.UNCHANGED;
+        int before = collector.events().size();
+        Optional.of(fact)
+                .filter(_ -> isWholeEncounter && counts)
+                .flatMap(_ ->
+                        PatientIdentifierMatch.of(fact, state().patientIndex()).patient())
+                .filter(patient -> !states.comparison(index, patient).isOlder())
+                .ifPresent(patient -> new VanishedMovements(message, collector).cancel(index, patient));
+        return collector.events().size() > before ? FactOutcome.RECORDED : outcome;
+    }
+
+    private static FactEffect effect(FactOutcome outcome, boolean known) {
+        return known && outcome.effect() == FactEffect.RECORDED ? FactEffect.CHANGED : outcome.effect();
+    }
+
     private MessageDecisionState state() {
         return collector.state();
     }
 
-    private FactOutcome decideFact(int index) {
+    private FactOutcome decideFact(int index, boolean known) {
         Fact reported = message.facts().get(index);
-        if (reported.assertion() != Fact.Assertion.HAPPENED) {
+        if (reported.takesBack()) {
             return states.takeBack(index);
         }
-        IdentifiedPatient patient = identify(reported);
+        if (known && reported.assertion() == Fact.Assertion.ONLY_IF_UNKNOWN) {
+            return FactOutcome.UNCHANGED;
+        }
+        Optional<IdentifiedPatient> identified = reported.patient().isUnstated()
+                ? states.ownerOfThing(index)
+                        .map(owner -> new IdentifiedPatient(owner, false, List.of(), List.of(), false))
+                : Optional.of(identify(reported));
+        return identified.map(patient -> decideFact(index, reported, patient)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
+    }
+
+    private FactOutcome decideFact(int index, Fact reported, IdentifiedPatient patient) {
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
         anomalies.addAll(reported.anomalies());
         if (patient.newlyRegistered() && isCoveredByRegistration(reported.event())) {
@@ -78,7 +115,7 @@ final class MessageDecider {
             return FactOutcome.UNCHANGED;
         }
         if (reported.state()) {
-            Optional<FactOutcome> outcome = states.decide(index, patient.id(), anomalies);
+            Optional<FactOutcome> outcome = states.decide(index, patient.id(), patient.disputes(), anomalies);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -137,16 +174,62 @@ final class MessageDecider {
                 .anyMatch(patient -> state().patientIndex().isSamePerson(patient, other));
     }
 
-    /** @param assignableIdentifiers see {@link PatientIdentifierMatch} */
+    /**
+     * @param assignableIdentifiers see {@link PatientIdentifierMatch}
+     * @param disputes whether the fact begins or ends a dispute about a number
+     */
     private record IdentifiedPatient(
-            PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
+            PatientId id,
+            boolean newlyRegistered,
+            List<Identifier> assignableIdentifiers,
+            List<Anomaly> anomalies,
+            boolean disputes) {}
 
     private IdentifiedPatient identify(Fact fact) {
-        PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state().patientIndex());
+        IdentifiedPatient patient = match(fact);
+        boolean disputes = PatientIdentifierMatch.isRegistration(fact.event())
+                && (dispute(fact, patient.id()) || patient.anomalies().isEmpty() && isDisputed(fact));
+        return new IdentifiedPatient(
+                patient.id(),
+                patient.newlyRegistered(),
+                patient.assignableIdentifiers(),
+                patient.anomalies(),
+                disputes);
+    }
+
+    private boolean isDisputed(Fact fact) {
+        return KnownPerson.of(PatientIdentifierMatch.demographics(fact)).isIdentifying()
+                && fact.patient().identifiers().stream().anyMatch(state().patientIndex()::isDisputed);
+    }
+
+    /**
+     * Records for the owners of the other numbers that these were reported with this person: what comes under one of them
+     * alone may be either's. A number that is replaced (A47) stays its owner's.
+     */
+    private boolean dispute(Fact fact, PatientId patient) {
+        Map<PatientId, List<Identifier>> ofOthers = new LinkedHashMap<>();
+        PatientIndex patientIndex = state().patientIndex();
+        for (Identifier identifier : fact.patient().identifiers()) {
+            patientIndex
+                    .owner(identifier)
+                    .filter(owner -> !patientIndex.isSamePerson(owner, patient) && !patientIndex.isDisputed(identifier))
+                    .ifPresent(owner -> ofOthers.computeIfAbsent(owner, _ -> new ArrayList<>())
+                            .add(identifier));
+        }
+        ofOthers.forEach((owner, numbers) -> collector.recordDispute(
+                fact,
+                owner,
+                new PatientIdentityUpdated(numbers, List.of(), Demographics.UNKNOWN),
+                PatientIdentifierMatch.anotherPerson(fact, owner, patientIndex)));
+        return !ofOthers.isEmpty();
+    }
+
+    private IdentifiedPatient match(Fact fact) {
+        PatientIdentifierMatch match = patients.match(fact, state().patientIndex());
         if (match.patient().isEmpty()) {
             PatientId registered =
                     register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact), match.anomalies());
-            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies());
+            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies(), false);
         }
         PatientId patient = match.patient().get();
         List<Identifier> newIdentifiers = match.newIdentifiers(state().patientIndex());
@@ -157,7 +240,7 @@ final class MessageDecider {
                     new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN),
                     List.of());
         }
-        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies());
+        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies(), false);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {

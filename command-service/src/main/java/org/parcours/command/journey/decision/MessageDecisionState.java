@@ -16,6 +16,7 @@ import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.StepKey;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -54,6 +55,7 @@ public record MessageDecisionState(
         queries.add(new EventQuery(messageTag(), Set.of()));
         message.facts().stream()
                 .flatMap(MessageDecisionState::identifiersOf)
+                .distinct()
                 .map(identifier -> new EventQuery(EventTag.identifier(identifier), PatientIndex.EVENT_TYPES))
                 .forEach(queries::add);
         factStates.forEach(factState -> queries.addAll(factState.queries()));
@@ -64,11 +66,15 @@ public record MessageDecisionState(
         boolean isSameMessage =
                 recorded.reporter().application().equals(message.sender().application())
                         && recorded.reporter().messageId().equals(message.messageId());
+        // Once for all facts: there are many, and the keys of an event are derived.
+        Set<StepKey> keys = Set.copyOf(recorded.stepKeys());
         return new MessageDecisionState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                factStates.stream().map(factState -> factState.evolve(recorded)).toList());
+                factStates.stream()
+                        .map(factState -> factState.evolve(recorded, keys))
+                        .toList());
     }
 
     public Decision decide(IdGenerator ids) {

@@ -31,13 +31,15 @@ import org.parcours.events.PatientId;
  * @param assignableIdentifiers the identifiers that an identity event may assign to the patient: those without an owner
  *     and the patient's own; only the latter where the evidence identifies two patients, or reports another person
  * @param conflict the traits by which the reported person is another one than the patient (rule 9)
+ * @param disputed whether nothing but numbers that were last reported with another person identifies the patient
  */
 record PatientIdentifierMatch(
         List<Identifier> evidence,
         Optional<PatientId> patient,
         List<PatientId> otherPatients,
         List<Identifier> assignableIdentifiers,
-        List<DemographicField> conflict) {
+        List<DemographicField> conflict,
+        boolean disputed) {
 
     static PatientIdentifierMatch of(Fact fact, PatientIndex patientIndex) {
         List<Identifier> evidence = evidence(fact);
@@ -46,27 +48,29 @@ record PatientIdentifierMatch(
         List<PatientId> patients = patientIndex.patientsOf(
                 Stream.concat(evidence.stream(), retired.stream()).toList());
         if (patients.isEmpty()) {
-            return new PatientIdentifierMatch(evidence, Optional.empty(), List.of(), evidence, List.of());
+            return new PatientIdentifierMatch(evidence, Optional.empty(), List.of(), evidence, List.of(), false);
         }
         PatientId patient = patients.getFirst();
         List<PatientId> otherPatients = patients.stream()
                 .filter(other -> !patientIndex.isSamePerson(other, patient))
                 .toList();
-        List<DemographicField> conflict = conflict(fact, patient, patientIndex);
-        if (!conflict.isEmpty() && isUnknownRecord(fact.event(), evidence.getFirst(), patientIndex)) {
+        boolean unknownRecord = isUnknownRecord(fact.event(), evidence.getFirst(), patientIndex);
+        List<DemographicField> conflict = conflict(fact, patient, unknownRecord, patientIndex);
+        boolean disputed = isDisputed(fact, evidence, patient, patientIndex);
+        if ((disputed || !conflict.isEmpty()) && unknownRecord) {
             // Another person with a record number of its own, and a number of the known patient (a shared INS).
             List<Identifier> own = evidence.stream()
                     .filter(identifier -> patientIndex.owner(identifier).isEmpty())
                     .toList();
-            return new PatientIdentifierMatch(own, Optional.empty(), patients, own, List.of());
+            return new PatientIdentifierMatch(own, Optional.empty(), patients, own, List.of(), false);
         }
-        boolean certain = otherPatients.isEmpty() && conflict.isEmpty();
+        boolean certain = otherPatients.isEmpty() && conflict.isEmpty() && !disputed;
         List<Identifier> assignableIdentifiers = evidence.stream()
                 .filter(identifier ->
                         patientIndex.owner(identifier).map(patient::equals).orElse(certain))
                 .toList();
         return new PatientIdentifierMatch(
-                evidence, Optional.of(patient), otherPatients, assignableIdentifiers, conflict);
+                evidence, Optional.of(patient), otherPatients, assignableIdentifiers, conflict, disputed);
     }
 
     /** Whether the first number, the hospital's own where there is one, is not known yet; not in a change of numbers. */
@@ -79,13 +83,28 @@ record PatientIdentifierMatch(
         return !changesNumbers && patientIndex.owner(first).isEmpty();
     }
 
-    /** The message of a merge, or of its end, may name either of the two records. */
-    private static List<DemographicField> conflict(Fact fact, PatientId patient, PatientIndex patientIndex) {
+    private static boolean isDisputed(
+            Fact fact, List<Identifier> evidence, PatientId patient, PatientIndex patientIndex) {
+        List<Identifier> own = evidence.stream()
+                .filter(identifier ->
+                        patientIndex.owner(identifier).filter(patient::equals).isPresent())
+                .toList();
+        return !own.isEmpty()
+                && own.stream().allMatch(patientIndex::isDisputed)
+                && !KnownPerson.of(demographics(fact)).isIdentifying();
+    }
+
+    /**
+     * The message of a merge, or of its end, may name either of the two records. A person who has a number of its own that is
+     * not known is not the known one with a corrected trait.
+     */
+    private static List<DemographicField> conflict(
+            Fact fact, PatientId patient, boolean unknownRecord, PatientIndex patientIndex) {
         KnownPerson known = Stream.concat(
                         Stream.of(patient), patientIndex.patientsOf(otherPatientIdentifiers(fact.event())).stream())
                 .map(patientIndex::person)
                 .reduce(KnownPerson.UNKNOWN, KnownPerson::and);
-        return PersonComparison.conflict(known, demographics(fact), isRegistration(fact.event()));
+        return PersonComparison.conflict(known, demographics(fact), !unknownRecord && isRegistration(fact.event()));
     }
 
     static boolean isRegistration(Event event) {
@@ -105,11 +124,21 @@ record PatientIdentifierMatch(
                 .limit(1)
                 .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other));
         Stream<Anomaly> anotherPerson = Stream.of(conflict)
-                .filter(traits -> !traits.isEmpty())
-                .map(traits -> Anomaly.of(
-                        Code.ANOTHER_PERSON_UNDER_THIS_NUMBER,
-                        traits.stream().map(PatientIdentifierMatch::traitName).collect(Collectors.joining(", "))));
+                .filter(traits -> disputed || !traits.isEmpty())
+                .map(PatientIdentifierMatch::anotherPerson);
         return Stream.concat(twoPatients, anotherPerson).toList();
+    }
+
+    /** @param traits by which the person differs; none where only its number says so */
+    private static Anomaly anotherPerson(List<DemographicField> traits) {
+        String names = traits.stream().map(PatientIdentifierMatch::traitName).collect(Collectors.joining(", "));
+        return new Anomaly(
+                Code.ANOTHER_PERSON_UNDER_THIS_NUMBER, Optional.of(names).filter(text -> !text.isEmpty()));
+    }
+
+    /** What the report of another patient says of this one, whose number it contains. */
+    static Anomaly anotherPerson(Fact fact, PatientId owner, PatientIndex patientIndex) {
+        return anotherPerson(PersonComparison.conflict(patientIndex.person(owner), demographics(fact), false));
     }
 
     /** As the trait is named in the event ({@link Demographics}). */

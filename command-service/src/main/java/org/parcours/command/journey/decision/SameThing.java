@@ -174,6 +174,21 @@ record SameThing(Fact fact, StayNumbers stays) {
                 || sharesOwnNumber(recorded);
     }
 
+    /** Whether the event was recorded for the same resource, and not for another one of the same number. */
+    boolean isSameResource(Envelope recorded) {
+        Optional<StepKey> mine = firstOtherKey(fact.event(), fact.annotations());
+        return mine.isPresent()
+                && (recorded.event().stepKeys().contains(mine.get())
+                        || mine.equals(firstOtherKey(recorded.event(), recorded.annotations())));
+    }
+
+    /** The further keys of an event begin with those of its own resource: {@link StateDecider#annotations}. */
+    private static Optional<StepKey> firstOtherKey(Event event, EventAnnotations annotations) {
+        return annotations.otherKeys().stream()
+                .filter(key -> !event.stepKeys().contains(key))
+                .findFirst();
+    }
+
     /** Whether a number other than that of the event names the same resource. */
     boolean sharesOwnNumber(Envelope recorded) {
         Set<StepKey> mine = ownOtherKeys(fact.event(), fact.annotations());

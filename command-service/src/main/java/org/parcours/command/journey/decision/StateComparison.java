@@ -89,10 +89,21 @@ record StateComparison(
         if (fact.event() instanceof LocationReported reported) {
             return previous.filter(envelope -> isAt(reported, envelope.event()));
         }
-        return previous.filter(envelope -> ender().isEmpty()
+        return previous.filter(this::isUnchanged).or(() -> previousOfResource().filter(this::isUnchanged));
+    }
+
+    private boolean isUnchanged(Envelope envelope) {
+        return ender().isEmpty()
                 && isInSameStay(envelope)
                 && (saysTheSame(envelope, envelope.event())
-                        || saysTheSame(envelope, ReportedValue.withCurrentValues(envelope, inEffect))));
+                        || saysTheSame(envelope, ReportedValue.withCurrentValues(envelope, inEffect)));
+    }
+
+    /** What the same resource said last, where another one of the same number has said something since. */
+    private Optional<Envelope> previousOfResource() {
+        return last(envelope -> StatementKind.isSame(fact.event(), envelope.event())
+                && !ReportedValue.isPart(envelope)
+                && thing.isSameResource(envelope));
     }
 
     /** The demographics to record, with what the resource of the patient no longer states. */
@@ -107,7 +118,10 @@ record StateComparison(
         List<Envelope> history = recorded.stream()
                 .filter(envelope -> person.contains(envelope.subject()))
                 .toList();
-        return IdentityComparison.of(fact, updated, application, history);
+        List<Envelope> ofOthers = recorded.stream()
+                .filter(envelope -> !person.contains(envelope.subject()))
+                .toList();
+        return IdentityComparison.of(fact, updated, application, history, ofOthers);
     }
 
     private boolean saysTheSame(Envelope envelope, Event current) {
@@ -169,7 +183,7 @@ record StateComparison(
                     return concerns && version.isOlderThan(StateVersion.of(envelope));
                 })
                 .toList();
-        boolean isWhatEnded = fact.assertion() == Fact.Assertion.HAPPENED
+        boolean isWhatEnded = !fact.takesBack()
                 && !StateStage.of(fact.event()).isEnd()
                 && previous().isEmpty()
                 && newer.stream()

@@ -18,8 +18,11 @@ import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.MovementReference;
+import org.parcours.events.OtherEvent.EventsWithdrawn;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepKey;
@@ -41,20 +44,26 @@ final class StateDecider {
     /**
      * Empty where the fact is to be recorded as any other.
      *
+     * @param disputes whether the fact begins or ends a dispute about a number: then it is recorded, changed or not
      * @param anomalies of the fact; with those found here
      */
-    Optional<FactOutcome> decide(int index, PatientId patient, List<Anomaly> anomalies) {
-        boolean older = comparison(index, patient).isOlder();
+    Optional<FactOutcome> decide(int index, PatientId patient, boolean disputes, List<Anomaly> anomalies) {
+        StateComparison reported = comparison(index, patient);
+        boolean older = reported.isOlder();
         int before = collector.events().size();
         if (!older) {
             anomalies.addAll(subjectChange.move(index, patient, resolved(index, patient)));
         }
-        StateComparison comparison = comparison(index, patient);
+        StateComparison comparison = collector.events().size() == before ? reported : comparison(index, patient);
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison).filter(_ -> !older);
+        if (leave.isPresent()) {
+            return Optional.of(decideLeave(index, leave.get(), patient, anomalies));
+        }
         Optional<ReportedValue> value = ReportedValue.of(comparison.fact(), comparison.inEffect());
         if (value.isPresent()) {
             return Optional.of(decideValue(index, value.get(), patient, anomalies));
         }
-        Optional<Envelope> unchanged = comparison.unchangedEvent();
+        Optional<Envelope> unchanged = disputes && !older ? Optional.empty() : comparison.unchangedEvent();
         if (unchanged.isPresent()) {
             if (!older && comparison.addsNumber()) {
                 // Known by another number too: the next report may have only that one.
@@ -106,6 +115,33 @@ final class StateDecider {
                 annotations(fact, event, comparison));
     }
 
+    private FactOutcome decideLeave(int index, CurrentLeave leave, PatientId patient, List<Anomaly> anomalies) {
+        Optional<Envelope> open = leave.open();
+        if (open.isPresent()) {
+            return FactOutcome.unchanged(open.get());
+        }
+        record(index, patient, leave.comparison(), withKnownNumbers(leave.comparison(), leave.start()), anomalies);
+        return FactOutcome.RECORDED;
+    }
+
+    private FactOutcome endLeave(int index, CurrentLeave leave, PatientId patient) {
+        StateComparison comparison = leave.comparison();
+        Optional<Envelope> open = leave.open();
+        if (open.isEmpty()) {
+            return FactOutcome.NOTHING_TO_WITHDRAW;
+        }
+        if (comparison.isOlder()) {
+            return FactOutcome.OLDER_VERSION;
+        }
+        record(
+                index,
+                patient,
+                comparison,
+                withKnownNumbers(comparison, leave.endOf(open.get())),
+                comparison.fact().anomalies());
+        return FactOutcome.RECORDED;
+    }
+
     private FactOutcome decideValue(int index, ReportedValue value, PatientId patient, List<Anomaly> anomalies) {
         if (value.isUnchanged()) {
             return FactOutcome.unchanged(value.report());
@@ -129,19 +165,74 @@ final class StateDecider {
     /** A fact that ends or withdraws what may never have been recorded. */
     FactOutcome takeBack(int index) {
         Fact fact = message.facts().get(index);
-        Optional<PatientId> patient = PatientIdentifierMatch.of(
-                        fact, collector.state().patientIndex())
-                .patient();
+        Optional<PatientId> patient = fact.patient().isUnstated()
+                ? ownerOfThing(index)
+                : PatientIdentifierMatch.of(fact, collector.state().patientIndex())
+                        .patient();
         return switch (fact.assertion()) {
             case ENTERED_IN_ERROR -> new StateWithdrawal(message, collector).withdraw(index, patient);
-            case ONLY_IF_KNOWN, HAPPENED ->
+            case ONLY_IF_KNOWN, ONLY_IF_UNKNOWN, HAPPENED ->
                 patient.map(known -> end(index, known)).orElse(FactOutcome.NOTHING_TO_WITHDRAW);
         };
+    }
+
+    /** Whether an earlier message reported the thing, by any of its numbers. */
+    boolean isKnownBefore(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        List<Envelope> before = all.history().stream()
+                .filter(recorded -> recorded.position() > 0 && !(recorded.event() instanceof EventsWithdrawn))
+                .toList();
+        if (all.fact().event() instanceof IdentityEvent) {
+            return before.stream().anyMatch(recorded -> namesPatient(all.fact(), recorded));
+        }
+        if (all.fact().event() instanceof StayEvent) {
+            return before.stream().anyMatch(all.stays()::includes);
+        }
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        return ReportedValue.of(all.fact(), before).isPresent()
+                || before.stream().anyMatch(recorded -> thing.test(recorded) || thing.sharesOwnNumber(recorded));
+    }
+
+    private static boolean namesPatient(Fact fact, Envelope recorded) {
+        List<Identifier> numbers =
+                switch (recorded.event()) {
+                    case PatientRegistered registered -> registered.identifiers();
+                    case PatientIdentityUpdated updated -> updated.identifiers();
+                    default -> List.of();
+                };
+        return numbers.stream()
+                .anyMatch(number -> fact.patient().identifiers().stream().anyMatch(number::isSameNumberAs));
+    }
+
+    /** The one patient for whom the sender reported the thing that the fact is about. */
+    Optional<PatientId> ownerOfThing(int index) {
+        FactDecisionState all = collector.state().factStates().get(index).resolveAlternative(_ -> true);
+        SameThing thing = new SameThing(all.fact(), all.stays());
+        Map<PatientId, PatientId> owners = owners(all.history());
+        List<Envelope> ofSender = RecordedEvents.inEffect(all.history()).stream()
+                .filter(recorded -> recorded.reporter()
+                        .application()
+                        .equals(message.sender().application()))
+                .toList();
+        List<PatientId> candidates = ReportedValue.of(all.fact(), ofSender)
+                .map(value -> List.of(value.report()))
+                .orElseGet(() -> ofSender.stream()
+                        .filter(recorded -> thing.test(recorded) && thing.mayBeSameResource(recorded))
+                        .toList())
+                .stream()
+                .map(recorded -> owners.getOrDefault(recorded.subject(), recorded.subject()))
+                .distinct()
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 
     private FactOutcome end(int index, PatientId patient) {
         StateComparison comparison = comparison(index, patient);
         Fact fact = comparison.fact();
+        Optional<CurrentLeave> leave = CurrentLeave.of(comparison);
+        if (leave.isPresent()) {
+            return endLeave(index, leave.get(), patient);
+        }
         Optional<ReportedValue> value = ReportedValue.of(fact, comparison.inEffect());
         if (value.isPresent()) {
             return decideValue(index, value.get(), patient, new ArrayList<>(fact.anomalies()));
@@ -222,12 +313,12 @@ final class StateDecider {
     }
 
     private boolean isEndedByMessage(int index, FactDecisionState state) {
-        Fact fact = state.fact();
-        return message.facts().stream()
-                .skip(index + 1L)
-                .anyMatch(later -> later.assertion() == Fact.Assertion.HAPPENED
-                        && StateStage.of(fact.event()).isEndedBy(StateStage.of(later.event()))
-                        && new SameThing(fact, state.stays()).isReportedBy(later));
+        StateStage stage = StateStage.of(state.fact().event());
+        SameThing thing = new SameThing(state.fact(), state.stays());
+        return message.facts().subList(index + 1, message.facts().size()).stream()
+                .anyMatch(later -> !later.takesBack()
+                        && stage.isEndedBy(StateStage.of(later.event()))
+                        && thing.isReportedBy(later));
     }
 
     Event eventToRecord(StateComparison comparison) {
@@ -252,7 +343,7 @@ final class StateDecider {
                 visit.withOtherNumbers(others), stay.movement().flatMap(own -> known.or(() -> Optional.of(own))));
     }
 
-    /** With all keys by which the thing is known: a later report may have any of them. */
+    /** With all keys by which the thing is known, its own first: a later report may have any of them. */
     EventAnnotations annotations(Fact fact, Event event, StateComparison comparison) {
         EventAnnotations stated = EventCollector.annotations(fact, event);
         if (event instanceof StayEvent || event instanceof IdentityEvent) {

@@ -6,6 +6,7 @@ import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingStudyStatus;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.OtherEvent.EventsWithdrawn;
@@ -96,13 +97,21 @@ record StateStage(Track track, Phase phase) {
                 active(Track.ORDER);
             case LabOrFunctionalExamEvent.ExamOrderHeld _ -> new StateStage(Track.ORDER, Phase.HELD);
             case LabOrFunctionalExamEvent.ExamOrderCancelled _ -> new StateStage(Track.ORDER, Phase.ENDED);
-            case LabOrFunctionalExamEvent.ExamOrderStatusReported _ -> active(Track.ORDER_STATUS);
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported status ->
+                ImagingStudyStatus.of(status).map(StateStage::of).orElseGet(() -> active(Track.ORDER_STATUS));
             case LabOrFunctionalExamEvent.SpecimenCollected _ -> active(Track.COLLECTION);
             case LabOrFunctionalExamEvent.SpecimenReceived _ -> active(Track.RECEIPT);
             case LabOrFunctionalExamEvent.SpecimenRejected _ -> active(Track.REJECTION);
             case LabOrFunctionalExamEvent.ResultIssued _, LabOrFunctionalExamEvent.ResultCorrected _ ->
                 active(Track.RESULT);
             case LabOrFunctionalExamEvent.ResultWithdrawn _ -> new StateStage(Track.RESULT, Phase.ENDED);
+        };
+    }
+
+    private static StateStage of(ImagingStudyStatus status) {
+        return switch (status) {
+            case REGISTERED -> new StateStage(Track.IMAGES, Phase.HELD);
+            case CANCELLED -> new StateStage(Track.IMAGES, Phase.ENDED);
         };
     }
 

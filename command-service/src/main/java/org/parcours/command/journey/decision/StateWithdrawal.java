@@ -38,7 +38,7 @@ final class StateWithdrawal {
         this.collector = collector;
     }
 
-    /** @param patient empty where the patient is unknown: the thing may be recorded for another one */
+    /** @param patient empty where the patient is unknown: a stated one may be wrong, and the thing recorded for another */
     FactOutcome withdraw(int index, Optional<PatientId> patient) {
         FactDecisionState state = collector
                 .state()
@@ -49,7 +49,7 @@ final class StateWithdrawal {
         Fact fact = state.fact();
         SameThing thing = new SameThing(fact, state.stays());
         List<Envelope> candidates = RecordedEvents.inEffect(state.history()).stream()
-                .filter(recorded -> isOfSender(recorded)
+                .filter(recorded -> isOfSender(recorded) && !fact.patient().isUnstated()
                         || patient.filter(known -> isSame(recorded.subject(), known))
                                 .isPresent())
                 .toList();

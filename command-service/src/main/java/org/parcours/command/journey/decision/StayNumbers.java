@@ -1,5 +1,6 @@
 package org.parcours.command.journey.decision;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,9 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
         List<Identifier> numbers = visitOf(fact).map(Visit::numbers).orElse(List.of());
         Set<StayId> ids = new LinkedHashSet<>();
         numbers.forEach(number -> ids.add(DerivedIds.stay(number)));
-        if (numbers.isEmpty() && fact.event() instanceof StayEvent) {
+        if (numbers.isEmpty()
+                && fact.event() instanceof StayEvent
+                && !fact.patient().isUnstated()) {
             Identifier patient = fact.patient().identifiers().getFirst();
             ids.add(DerivedIds.stay(
                     Identifier.of(UNNUMBERED_STAY_SYSTEM, DerivedIds.hash(patient.system(), patient.value()))));
@@ -50,7 +53,7 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
 
     boolean includes(Envelope envelope) {
         return envelope.stay().filter(ids::contains).isPresent()
-                || otherNumbers(envelope.event()).stream().anyMatch(numbers::contains);
+                || !numbers.isEmpty() && !Collections.disjoint(otherNumbers(envelope.event()), numbers);
     }
 
     /** With the numbers that the event of the same stay states. */
@@ -84,7 +87,7 @@ record StayNumbers(List<Identifier> numbers, Set<StayId> ids, Optional<StayId> r
     }
 
     /** What follows the stay's number in the id of a movement that has no id of its own: {@code 4711#admission}. */
-    private Optional<String> movementName(Identifier movement) {
+    Optional<String> movementName(Identifier movement) {
         return numbers.stream()
                 .filter(number -> movement.system().equals(number.system())
                         && movement.value().startsWith(number.value() + "#"))

@@ -44,6 +44,11 @@ public record KnownPerson(
                         .plusAll(reported.birthOrder().stream().toList()));
     }
 
+    /** Whether a name or a birth date is known, by which two people can be told apart. */
+    public boolean isIdentifying() {
+        return !names.isEmpty() || !birthDates.isEmpty();
+    }
+
     public KnownPerson and(KnownPerson other) {
         return new KnownPerson(
                 names.plusAll(other.names),

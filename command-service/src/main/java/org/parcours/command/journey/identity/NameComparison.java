@@ -27,6 +27,10 @@ record NameComparison(List<String> family, List<String> given) {
     private static final int MIN_LENGTH_FOR_TWO_ERRORS = 8;
 
     static NameComparison of(PersonName name) {
+        if (name.family().isBlank()) {
+            // A given name alone is all that is known: it does say something about the person.
+            return new NameComparison(parts(name.given().orElse("")), List.of());
+        }
         return new NameComparison(
                 ProvisionalName.withoutProvisional(parts(name.family())),
                 ProvisionalName.givenNames(parts(name.given().orElse(""))));

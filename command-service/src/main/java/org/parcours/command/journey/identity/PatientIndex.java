@@ -22,7 +22,9 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * Which patient record each identifier identifies (rule 5), as far as the folded events state. An identifier identifies
@@ -36,20 +38,23 @@ import org.pcollections.PMap;
  * @param mergedPersons what was known of both records of a merge, by the absorbed record
  * @param separations when the end of a merge was reported, by its two records: a merge that was reported before it, and
  *     arrives after it, is over
+ * @param disputed identifiers that were last reported with another person than their owner's
  */
 public record PatientIndex(
         PMap<EventTag, PatientId> owners,
         PMap<PatientId, PatientId> survivors,
         PMap<PatientId, KnownPerson> persons,
         PMap<PatientId, KnownPerson> mergedPersons,
-        PMap<Set<PatientId>, OffsetDateTime> separations) {
+        PMap<Set<PatientId>, OffsetDateTime> separations,
+        PSet<EventTag> disputed) {
 
     public static final PatientIndex EMPTY = new PatientIndex(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
-            HashTreePMap.empty());
+            HashTreePMap.empty(),
+            HashTreePSet.empty());
 
     /** The types of the events that {@link #evolve} reads. */
     public static final Set<Class<? extends Event>> EVENT_TYPES =
@@ -62,12 +67,12 @@ public record PatientIndex(
         return switch (event) {
             case PatientRegistered registered ->
                 withIdentifiers(registered.identifiers(), recorded.subject())
-                        .withPerson(recorded, registered.demographics());
+                        .withPerson(recorded, registered.identifiers(), registered.demographics());
             case PatientIdentityUpdated updated ->
                 withIdentifiers(updated.retired(), recorded.subject())
                         .withoutIns(updated.retired(), recorded.subject())
                         .withIdentifiers(updated.identifiers(), recorded.subject())
-                        .withPerson(recorded, updated.demographics());
+                        .withPerson(recorded, updated.identifiers(), updated.demographics());
             case PatientsMerged merged ->
                 merged.absorbed()
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
@@ -117,19 +122,35 @@ public record PatientIndex(
                 .reduce(KnownPerson.UNKNOWN, KnownPerson::and);
     }
 
-    /** An event about another person (rule 9) states nothing about this one. */
-    private PatientIndex withPerson(Envelope recorded, Demographics demographics) {
-        if (recorded.anomalies().stream()
-                .anyMatch(anomaly -> anomaly.code() == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER)) {
-            return this;
+    /** Whether the identifier was last reported with another person: alone, it is no evidence of its owner (rule 9). */
+    public boolean isDisputed(Identifier identifier) {
+        return disputed.contains(EventTag.identifier(identifier));
+    }
+
+    /** An event about another person (rule 9) states nothing about this one, but that its numbers are disputed. */
+    private PatientIndex withPerson(Envelope recorded, List<Identifier> identifiers, Demographics demographics) {
+        List<EventTag> tags = identifiers.stream().map(EventTag::identifier).toList();
+        if (hasAnomaly(recorded, Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER)) {
+            return withDisputed(disputed.plusAll(tags));
         }
+        boolean confirms = !hasAnomaly(recorded, Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS)
+                && KnownPerson.of(demographics).isIdentifying();
         KnownPerson person = persons.getOrDefault(recorded.subject(), KnownPerson.UNKNOWN);
         return new PatientIndex(
                 owners,
                 survivors,
                 persons.plus(recorded.subject(), person.updatedBy(demographics)),
                 mergedPersons,
-                separations);
+                separations,
+                confirms ? disputed.minusAll(tags) : disputed);
+    }
+
+    private static boolean hasAnomaly(Envelope recorded, Anomaly.Code code) {
+        return recorded.anomalies().stream().map(Anomaly::code).anyMatch(code::equals);
+    }
+
+    private PatientIndex withDisputed(PSet<EventTag> identifiers) {
+        return new PatientIndex(owners, survivors, persons, mergedPersons, separations, identifiers);
     }
 
     /** Follows the merges to the last survivor; a cycle ends at its start. */
@@ -148,7 +169,7 @@ public record PatientIndex(
             EventTag tag = EventTag.identifier(identifier);
             updatedOwners = updatedOwners.containsKey(tag) ? updatedOwners : updatedOwners.plus(tag, patient);
         }
-        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations, disputed);
     }
 
     private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
@@ -159,7 +180,7 @@ public record PatientIndex(
                     ? updatedOwners.minus(tag)
                     : updatedOwners;
         }
-        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations, disputed);
     }
 
     private PatientIndex withMerge(PatientId absorbed, PatientId survivor, List<Demographics> known) {
@@ -172,7 +193,8 @@ public record PatientIndex(
                 updatedSurvivors.plus(absorbed, survivor),
                 persons,
                 mergedPersons.plus(absorbed, person),
-                separations);
+                separations,
+                disputed);
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {
@@ -207,6 +229,7 @@ public record PatientIndex(
                         .sentAt()
                         .filter(_ -> !subject.equals(separated))
                         .map(at -> separations.plus(Set.of(subject, separated), at))
-                        .orElse(separations));
+                        .orElse(separations),
+                disputed);
     }
 }

@@ -149,7 +149,7 @@ class FhirAnswerTest {
                 "Content-Type",
                 "application/fhir+json",
                 "If-Match",
-                "W/\"6\"");
+                "W/\"abc\"");
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body()).contains("http.If-Match");

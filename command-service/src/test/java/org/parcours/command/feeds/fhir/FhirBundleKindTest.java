@@ -1,6 +1,7 @@
 package org.parcours.command.feeds.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -99,10 +100,11 @@ class FhirBundleKindTest {
 
     @Test
     void an_element_of_a_bundle_or_an_entry_that_is_not_understood_is_named_in_the_answer() throws Exception {
-        String condition = "\"request\": {\"method\": \"PUT\", \"url\": \"Observation/8\", \"ifMatch\": \"W/2\"},";
+        String condition =
+                "\"request\": {\"method\": \"PUT\", \"url\": \"Observation/8\", \"ifModifiedSince\": \"2026-01-01T00:00:00Z\"},";
         service.send(bundle("batch", PATIENT, sodium(1, 140, condition)).replace("\"total\": 1", "\"totals\": 1"))
                 .andExpect(status().isOk())
-                .andExpect(content().string(Matchers.containsString("Bundle.entry[1].request.ifMatch")))
+                .andExpect(content().string(Matchers.containsString("Bundle.entry[1].request.ifModifiedSince")))
                 .andExpect(content().string(Matchers.containsString("Bundle.totals")));
     }
 
@@ -128,10 +130,26 @@ class FhirBundleKindTest {
     @Test
     void an_observation_of_the_laboratory_is_not_repeated_by_the_document_that_contains_it() throws Exception {
         service.send(bundle("collection", PATIENT, sodium(1, 140, ""))).andExpect(status().isOk());
-        service.send(document("DOC-1", "x", "").replace("]}]}", "]}, " + sodium(1, 140, "") + "]}"))
+        service.send(document("DOC-1", "x", "").replaceFirst("]}$", ", " + sodium(1, 140, "") + "]}"))
                 .andExpect(status().isOk());
 
         assertThat(service.events(ResultIssued.class)).hasSize(1);
+        assertThat(service.events(StepRecorded.class)).hasSize(1);
+    }
+
+    @Test
+    void a_document_without_a_subject_is_about_the_one_patient_that_it_contains() throws Exception {
+        String subject = "\"subject\": {\"reference\": \"Patient/1\"}, ";
+        String document = document("DOC-1", "x", "");
+        service.send(document.replace(subject, "")).andExpect(status().isOk());
+        assertThat(service.events(StepRecorded.class)).hasSize(1);
+
+        String second = PATIENT.replace("Patient/1", "Patient/2")
+                .replace("\"1\"", "\"2\"")
+                .replace("\"search\": {\"mode\": \"include\"}, ", "");
+        service.send(document.replace(subject, "").replace("DOC-1", "DOC-2").replaceFirst("]}$", ", " + second + "]}"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("its document contains several patients")));
         assertThat(service.events(StepRecorded.class)).hasSize(1);
     }
 

@@ -59,6 +59,59 @@ class FhirErrorsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//fhir", "/FHIR", "/FHIR/Patient", "//fhir/Patient"})
+    void a_url_that_is_nearly_that_of_fhir_is_answered_with_an_outcome(String path) throws Exception {
+        HttpResponse<String> response =
+                server.send("POST", path, PATIENT, "Content-Type", "application/fhir+json", "Accept", "*/*");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertOutcome(response, "PARC-0540");
+    }
+
+    @Test
+    void a_source_or_a_content_type_that_is_stated_twice_is_refused() throws Exception {
+        HttpResponse<String> source =
+                server.send("POST", "/fhir?source=A&source=B", PATIENT, "Content-Type", "application/fhir+json");
+        assertThat(source.statusCode()).isEqualTo(400);
+        assertThat(source.body()).contains("source", "stated twice");
+        HttpResponse<String> types = server.send(
+                "POST", "/fhir", PATIENT, "Content-Type", "application/fhir+json", "Content-Type", "application/json");
+        assertThat(types.statusCode()).isEqualTo(400);
+        assertThat(types.body()).contains("Content-Type", "stated twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'resourceType': 'Patiant'} | resourceType | 'Patiant' found",
+                "{'resourceType': 'Observation', 'valueQuantity': {'value': NUMBER}} | Observation.valueQuantity.value | digits",
+                "{'resourceType': 'Patient', 'name': [{'family': 'A\\u0085B'}]} | Patient.name[0].family | U+0085",
+                "{'resourceType': 'Patient', 'name': [{'family': 'A\\u007fB'}]} | Patient.name[0].family | U+007F",
+                "{'resourceType': 'DiagnosticReport', 'status': 'final', 'composition': {'reference': 'Composition/1'}}"
+                        + " | DiagnosticReport.composition | R5",
+                "{'resourceType': 'Patient', 'extension': DEEP} | Patient.extension | nested"
+            })
+    void a_problem_is_named_where_it_is(String body, String path, String detail) throws Exception {
+        String json = body.replace('\'', '"')
+                .replace("NUMBER", "1".repeat(400))
+                .replace("DEEP", "[".repeat(1200) + "]".repeat(1200));
+        String answer = server.post("/fhir", json).body();
+
+        assertThat(answer).contains(path).contains(detail.replace("'", "\\\""));
+    }
+
+    @Test
+    void a_search_mode_is_named_by_its_own_path() throws Exception {
+        String bundle = """
+                {"resourceType": "Bundle", "type": "searchset", "entry": [{"search": {"mode": "exact"},
+                 "resource": {"resourceType": "Patient", "identifier": [{"system": "urn:oid:2.999.1", "value": "1"}]}}]}""";
+
+        assertThat(server.post("/fhir", bundle).body()).contains("Bundle.entry[0].search.mode");
+    }
+
     @Test
     void a_method_that_is_not_allowed_names_the_allowed_ones() throws Exception {
         assertThat(allowed("/fhir")).contains("POST");

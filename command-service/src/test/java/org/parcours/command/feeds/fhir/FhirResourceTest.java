@@ -80,6 +80,56 @@ class FhirResourceTest {
     }
 
     @Test
+    void a_participant_known_by_a_number_alone_is_the_patient_where_no_other_is() throws Exception {
+        String appointment = """
+                {"resourceType": "Appointment", "id": "%s", "status": "booked", "start": "2026-03-01T09:00:00+01:00",
+                 "participant": [{"actor": {"reference": "Practitioner/d"}, "status": "accepted"},
+                   {"actor": {"identifier": {"system": "%s", "value": "12"}}, "status": "accepted"}%s]}""";
+        String ipp = "urn:oid:2.999.10.1";
+        put("Appointment/a1", appointment.formatted("a1", ipp, ""));
+        assertThat(eventTypes()).containsExactly("PatientRegistered", "AppointmentBooked");
+
+        put("Appointment/a2", appointment.formatted("a2", "urn:oid:1.2.250.1.71.4.2.1", ""));
+        String other =
+                ", {\"actor\": {\"identifier\": {\"system\": \"urn:x\", \"value\": \"1\"}}, \"status\": \"accepted\"}";
+        put("Appointment/a3", appointment.formatted("a3", ipp, other));
+        assertThat(eventTypes()).as("a doctor; one of two").hasSize(2);
+
+        String patient = ", {\"actor\": {\"reference\": \"Patient/p\"}, \"status\": \"accepted\"}";
+        put("Appointment/a4", appointment.formatted("a4", "urn:x", patient));
+        assertThat(fhir.events(PatientRegistered.class)).hasSize(2);
+        assertThat(fhir.events(AppointmentBooked.class)).hasSize(2);
+    }
+
+    @Test
+    void what_was_cancelled_before_it_was_known_stands_at_its_own_time() throws Exception {
+        String time = "\"2026-03-01T08:00:00+01:00\"";
+        String resource = "{\"resourceType\": \"%s\", \"id\": \"c\", \"status\": \"%s\", " + SUBJECT + ", %s, \"%s\": "
+                + time + "}";
+        String code = "\"code\": {\"text\": \"NFS\"}";
+        String lab = ", \"intent\": \"order\", \"category\": [{\"coding\": [{\"code\": \"108252007\"}]}]";
+        put("Observation/c", resource.formatted("Observation", "cancelled", code, "effectiveDateTime"));
+        put("DiagnosticReport/c", resource.formatted("DiagnosticReport", "cancelled", code, "effectiveDateTime"));
+        put("ImagingStudy/c", resource.formatted("ImagingStudy", "cancelled", "\"numberOfSeries\": 0", "started"));
+        String order = resource.formatted("ServiceRequest", "revoked", code + lab, "authoredOn");
+        put("ServiceRequest/c", order);
+
+        assertThat(eventTypes())
+                .containsExactly(
+                        "PatientRegistered",
+                        "ResultWithdrawn",
+                        "ResultWithdrawn",
+                        "ExamOrderStatusReported",
+                        "ExamOrdered",
+                        "ExamOrderCancelled");
+        assertThat(fhir.recorded().subList(1, 5))
+                .allSatisfy(event -> assertThat(event.occurredAt()).hasToString("2026-03-01T08:00+01:00"));
+        long before = fhir.head();
+        put("ServiceRequest/c", order);
+        assertThat(fhir.head()).as("again").isEqualTo(before);
+    }
+
+    @Test
     void arrivals_and_no_shows_are_recorded() throws Exception {
         String appointment = """
                 {"resourceType": "Appointment", "id": "%s", "status": "%s", "start": "2026-03-01T09:00:00+01:00",
@@ -157,7 +207,7 @@ class FhirResourceTest {
         put("Encounter/e1", encounter.formatted("onleave", SUBJECT));
         put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
 
-        assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveStartCancelled");
+        assertThat(eventTypes()).contains("LeaveStarted").endsWith("LeaveEnded");
         assertThat(fhir.events(org.parcours.events.StayEvent.LeaveStarted.class))
                 .hasSize(1);
     }

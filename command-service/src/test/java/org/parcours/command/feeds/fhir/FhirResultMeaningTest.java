@@ -85,7 +85,7 @@ class FhirResultMeaningTest {
         Observation value = values().getFirst();
         assertThat(value.value()).isEmpty();
         assertThat(value.status()).contains(ObservationStatus.NOT_OBTAINED);
-        assertThat(value.notes()).containsExactly("Absence : Not Performed");
+        assertThat(value.notes()).containsExactly("{{absence}}{{colon}}Not Performed");
     }
 
     @Test
@@ -98,7 +98,7 @@ class FhirResultMeaningTest {
 
         Observation value = values().getFirst();
         assertThat(value.flag()).contains("LL");
-        assertThat(value.notes()).containsExactly("Interprétation : appeler le service");
+        assertThat(value.notes()).containsExactly("{{interpretation}}{{colon}}appeler le service");
         assertThat(value.range()).contains("12 – 16 (femme; ≥ 18 a)");
         assertThat(value.otherCodes()).extracting(code -> code.key()).containsExactly("NA");
     }
@@ -127,7 +127,7 @@ class FhirResultMeaningTest {
                 .isEqualTo(Map.of(
                         "Systolique", "120 mmHg",
                         "Systolique 2", "118 mmHg",
-                        "Diastolique", "— (Absence : error)"));
+                        "Diastolique", "— ({{absence}}{{colon}}error)"));
     }
 
     @Test

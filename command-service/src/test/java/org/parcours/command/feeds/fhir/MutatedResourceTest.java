@@ -75,7 +75,6 @@ class MutatedResourceTest {
                     Optional.of("EHR"),
                     Optional.empty(),
                     EntryRequest.NONE,
-                    Optional.empty(),
                     FhirRequest.Prefer.OPERATION_OUTCOME);
             FhirResponse response = handler.handle(resource, request);
 

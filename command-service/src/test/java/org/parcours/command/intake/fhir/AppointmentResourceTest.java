@@ -90,7 +90,7 @@ class AppointmentResourceTest {
 
         assertThat(parsed.event(AppointmentBooked.class).plannedStart()).isEmpty();
         assertThat(parsed.details(AppointmentBooked.class))
-                .contains(entry("requestedTimes", "2026-05-01 – 2026-05-31"));
+                .contains(entry("requestedTimes", "{{@2026-05-01+02:00}} – {{@2026-05-31+02:00}}"));
     }
 
     @Test
@@ -158,7 +158,7 @@ class AppointmentResourceTest {
                         entry("service", "Cardiologie, Rythmologie"),
                         entry("priority", "5"),
                         entry("duration", "30 min"),
-                        entry("requestedTimes", "2026-04-01 – 2026-04-30"),
+                        entry("requestedTimes", "{{@2026-04-01+02:00}} – {{@2026-04-30+02:00}}"),
                         entry("instructions", "Apporter les ECG"),
                         entry("slot", "s1"),
                         entry("supportingInformation", "ECG"),

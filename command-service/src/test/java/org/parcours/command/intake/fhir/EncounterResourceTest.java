@@ -51,13 +51,13 @@ class EncounterResourceTest {
     @ParameterizedTest
     @CsvSource({
         "planned,         PreAdmissionPlanned DischargePlanned, AdmissionCancelled DischargeCancelled",
-        "arrived,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "triaged,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
-        "in-progress,     PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "arrived,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "triaged,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
+        "in-progress,     PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "onleave,         PatientAdmitted LeaveStarted DischargePlanned, DischargeCancelled",
         "finished,        PatientAdmitted PatientDischarged, ''",
         "cancelled,       PreAdmissionPlanned PreAdmissionCancelled, AdmissionCancelled",
-        "unknown,         PatientAdmitted DischargePlanned, LeaveStartCancelled DischargeCancelled",
+        "unknown,         PatientAdmitted DischargePlanned, LeaveEnded DischargeCancelled",
         "entered-in-error, '', ''"
     })
     void each_status_says_what_it_means_and_what_no_longer_holds(String status, String happened, String ifKnown) {
@@ -169,6 +169,19 @@ class EncounterResourceTest {
     }
 
     @Test
+    void the_first_class_is_shown_with_its_period_where_it_began_at_another_time_than_the_stay() {
+        String history = ", 'classHistory': [{'class': {'code': 'EMER', 'display': 'Urgences'},"
+                + " 'period': {'start': '%s', 'end': '2026-03-01T12:00:00+01:00'}}]";
+
+        ParsedFhir same = encounter("in-progress", START + history.formatted("2026-03-01T08:00:00+01:00"));
+        assertThat(same.details(PatientAdmitted.class)).doesNotContainKey("encounterClass");
+        assertThat(same.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
+        ParsedFhir other = encounter("in-progress", START + history.formatted("2026-03-01T10:00:00+01:00"));
+        assertThat(other.details(PatientAdmitted.class).get("encounterClass")).contains("Urgences", "10:00");
+        assertThat(other.fact(PatientAdmitted.class).annotations().unread()).isEmpty();
+    }
+
+    @Test
     void places_with_a_start_are_transfers_and_those_only_planned_are_details() {
         ParsedFhir parsed = encounter("in-progress", START + """
                 , 'location': [
@@ -179,7 +192,8 @@ class EncounterResourceTest {
         assertThat(parsed.event(PatientAdmitted.class).location()).contains(Location.of("CARDIO"));
         assertThat(parsed.event(PatientTransferred.class).location()).contains(Location.of("REA"));
         assertThat(parsed.types(Assertion.HAPPENED)).containsExactly("PatientAdmitted", "PatientTransferred");
-        assertThat(parsed.details(PatientAdmitted.class)).contains(entry("places", "SSR (planned, 2026-03-20 – …)"));
+        assertThat(parsed.details(PatientAdmitted.class))
+                .contains(entry("places", "SSR ({{code.planned}}, {{@2026-03-20+01:00}} – …)"));
         assertThat(parsed.details(PatientTransferred.class)).containsKey("placeUntil");
     }
 
@@ -347,12 +361,12 @@ class EncounterResourceTest {
         assertThat(parsed.unread()).isEmpty();
         assertThat(parsed.details(PatientAdmitted.class))
                 .containsOnly(
-                        entry("statusHistory", "triaged (2026-03-01 – 2026-03-01)"),
+                        entry("statusHistory", "{{code.triaged}} ({{@2026-03-01+01:00}} – {{@2026-03-01+01:00}})"),
                         entry("category", "Chirurgie"),
                         entry("service", "Orthopédie"),
                         entry("priority", "urgent"),
                         entry("reason", "Fracture, Chute"),
-                        entry("diagnoses", "Fracture du col (DP, n° 1)"),
+                        entry("diagnoses", "Fracture du col (DP, {{number}}1)"),
                         entry("participants", "Dr AVIS (consultant)"),
                         entry("duration", "3 jours"),
                         entry("admissionSource", "Domicile"),

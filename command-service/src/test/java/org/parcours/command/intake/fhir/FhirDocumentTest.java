@@ -96,10 +96,10 @@ class FhirDocumentTest {
                 .containsEntry(DetailKey.CONFIDENTIALITY, "R")
                 .containsEntry(DetailKey.CATEGORY, "Synthèse")
                 .containsEntry(DetailKey.RELATED_DOCUMENTS, "replaces: DOC-1")
-                .hasEntrySatisfying(
-                        DetailKey.ATTESTER, text -> assertThat(text).contains("Dr Trois", "legal", "2026-03-12 10:00"))
+                .hasEntrySatisfying(DetailKey.ATTESTER, text -> assertThat(text)
+                        .contains("Dr Trois", "legal", "{{@2026-03-12T10:00:00+01:00}}"))
                 .hasEntrySatisfying(DetailKey.DOCUMENTED_EVENT, text -> assertThat(text)
-                        .contains("Hospitalisation", "2026-03-01 – 2026-03-12"));
+                        .contains("Hospitalisation", "{{@2026-03-01+01:00}} – {{@2026-03-12+01:00}}"));
         assertThat(fact.annotations().precision()).hasToString("DAY");
         assertThat(fact.visit()).isPresent();
     }
@@ -145,10 +145,10 @@ class FhirDocumentTest {
                         .rejection())
                 .satisfies(rejection -> assertThat(rejection.reason()).contains("does not contain its patient"))
                 .satisfies(rejection -> assertThat(rejection.field()).isEqualTo("Bundle.entry[0].resource.subject"));
-        assertThat(FhirTestMessage.of(SUMMARY.replace(subject, "\"date\""))
-                        .rejection()
-                        .field())
-                .isEqualTo("Bundle.entry[0].resource.subject");
+        assertThat(document(FhirTestMessage.of(SUMMARY.replace(subject, "\"date\"")))
+                        .patient())
+                .as("without a subject, of its only patient")
+                .isEqualTo(document(FhirTestMessage.of(SUMMARY)).patient());
         assertThat(FhirTestMessage.of(SUMMARY.replace(
                                 "\"resourceType\": \"Composition\"", "\"resourceType\": \"Parameters\""))
                         .rejection()

@@ -145,8 +145,8 @@ class PatientResourceTest {
         assertThat(demographics.addresses()).containsExactly("1 rue A, Bât. B, 75001 Paris, FR");
         assertThat(patient.details(PatientIdentityUpdated.class))
                 .contains(
-                        entry("formerAddresses", "9 rue Z, Lyon (2001 – 2010-05)"),
-                        entry("formerTelecoms", "0000; 0555 (fax) (… – 2019-01-01)"));
+                        entry("formerAddresses", "9 rue Z, Lyon ({{@2001+01:00}} – {{@2010-05+02:00}})"),
+                        entry("formerTelecoms", "0000; 0555 (fax) (… – {{@2019-01-01+01:00}})"));
     }
 
     @Test
@@ -167,8 +167,27 @@ class PatientResourceTest {
         for (String type : new String[] {"refer", "seealso"}) {
             ParsedFhir related = patient(link.formatted(type));
             assertThat(related.facts()).hasSize(1);
-            assertThat(related.details(PatientIdentityUpdated.class)).contains(entry("seeAlso", "X2 (" + type + ")"));
+            assertThat(related.details(PatientIdentityUpdated.class))
+                    .contains(entry("seeAlso", "X2 ({{code." + type + "}})"));
         }
+    }
+
+    @Test
+    void american_and_synthetic_extensions_are_listed_and_the_mothers_name_is_shown() {
+        ParsedFhir parsed = ParsedFhir.of("""
+                {'resourceType': 'Patient', 'id': 'p', 'identifier': [{'system': 'urn:oid:2.999.1', 'value': 'X1'}],
+                 'name': [{'family': 'M'}], 'address': [{'city': 'Brest', 'extension': [
+                   {'url': 'http://hl7.org/fhir/StructureDefinition/geolocation',
+                    'extension': [{'url': 'latitude', 'valueDecimal': 42.1}]}]}],
+                 'extension': [
+                   {'url': 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-race',
+                    'extension': [{'url': 'text', 'valueString': 'White'}]},
+                   {'url': 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex', 'valueCode': 'F'},
+                   {'url': 'http://synthetichealth.github.io/synthea/quality-adjusted-life-years', 'valueDecimal': 3.2},
+                   {'url': 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName', 'valueString': 'LE GOFF'}]}""");
+
+        assertThat(parsed.unread()).isEmpty();
+        assertThat(parsed.details(PatientIdentityUpdated.class)).containsEntry("mothersMaidenName", "LE GOFF");
     }
 
     @Test
@@ -193,11 +212,11 @@ class PatientResourceTest {
                 .containsOnly(
                         entry("recordStatus", "active"),
                         entry("fullName", "Dr Anne Marie USAGE Jr"),
-                        entry("otherNames", "Nanou (nickname, 1990 – …)"),
+                        entry("otherNames", "Nanou ({{code.nickname}}, {{@1990+01:00}} – …)"),
                         entry("birthPlace", "Brest, FR"),
                         entry("maritalStatus", "Mariée"),
-                        entry("languages", "Français (préférée); Breton"),
-                        entry("contacts", "Lou MERE (mère, Mairie, 0600, Brest, 2020-01-01 – …)"),
+                        entry("languages", "Français ({{preferred}}); Breton"),
+                        entry("contacts", "Lou MERE (mère, Mairie, 0600, Brest, {{@2020-01-01+01:00}} – …)"),
                         entry("generalPractitioner", "Dr TRAITANT"),
                         entry("organization", "o1"));
     }

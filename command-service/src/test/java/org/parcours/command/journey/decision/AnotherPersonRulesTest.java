@@ -305,6 +305,18 @@ class AnotherPersonRulesTest {
         assertThat(anomalies(record(merge("200"), PAUL, ipp("100")).getLast())).isEmpty();
     }
 
+    @Test
+    void a_number_that_was_last_registered_with_another_person_is_no_evidence_by_itself() {
+        register(MARIE, ipp("100"));
+        record(update(PAUL), PAUL, ipp("100"));
+
+        assertThat(conflict(Demographics.UNKNOWN)).isTrue();
+        assertThat(conflict(MARIE)).as("the message says whose it is").isFalse();
+
+        record(update(MARIE), MARIE, ipp("100"));
+        assertThat(conflict(Demographics.UNKNOWN)).isFalse();
+    }
+
     private void register(Demographics demographics, Identifier... identifiers) {
         assertThat(record(new PatientRegistered(List.of(), Demographics.UNKNOWN), demographics, identifiers))
                 .hasSize(1);

@@ -27,6 +27,9 @@ final class ChronologicalOrder {
 
     /** The distinct events. */
     static List<Envelope> of(Collection<Envelope> envelopes) {
+        if (envelopes.size() < 2) {
+            return List.copyOf(envelopes);
+        }
         Map<Boolean, List<Envelope>> byExactness =
                 envelopes.stream().distinct().collect(Collectors.partitioningBy(ChronologicalOrder::isExact));
         List<Envelope> ordered =

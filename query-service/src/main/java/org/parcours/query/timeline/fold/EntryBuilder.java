@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
+import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.ObservationStatus;
@@ -206,6 +207,10 @@ final class EntryBuilder {
 
     TimelineEntry build(String id) {
         EntryTime entryStart = start == null ? EntryTime.of(shownEvent) : start;
+        // The entry has no length then, and the end is shown beside its start.
+        Optional.ofNullable(end)
+                .filter(time -> entryStart.time().isCertainlyAfter(time.time()))
+                .ifPresent(time -> details.putIfAbsent(DetailKey.END, EntryDetail.of(DetailKey.END, time.time())));
         // Before the history is sorted by position: of two details the one that was reported later counts.
         EntryAnnotations annotations = EntryAnnotations.of(history, status.isVoid());
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));

@@ -15,6 +15,7 @@ import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingStudyStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
@@ -60,6 +61,8 @@ final class ExaminationFold {
     private boolean collected;
     private boolean performed;
     private boolean orderCancelled;
+    private boolean studyCancelled;
+    private boolean performedBeforeCancellation;
     private boolean cancelled;
 
     private ExaminationFold(EntryBuilder builder) {
@@ -100,7 +103,10 @@ final class ExaminationFold {
             }
             case ExamOrderStatusReported e -> {
                 setTitleIfUnknown(e.examination());
-                builder.putDetails(EventDetailExtractor.details(e));
+                ImagingStudyStatus.of(e)
+                        .ifPresentOrElse(
+                                status -> applyStudyStatus(envelope, status),
+                                () -> builder.putDetails(EventDetailExtractor.details(e)));
             }
             case SpecimenReceived _ -> applyReceipt(envelope, "received");
             case SpecimenRejected _ -> applyReceipt(envelope, "specimen-rejected");
@@ -112,6 +118,8 @@ final class ExaminationFold {
                 setTitle(e.examination());
                 performed = true;
                 cancelled = false;
+                studyCancelled = false;
+                performedBeforeCancellation = false;
                 applyStart(envelope, "performed");
             }
             case ResultIssued e -> {
@@ -171,7 +179,7 @@ final class ExaminationFold {
         if (envelope.annotations().wholeState()) {
             builder.removeDetail("holdReason");
         }
-        if (!started && resultState == ResultState.NONE) {
+        if (!started && !studyCancelled && resultState == ResultState.NONE) {
             builder.show(envelope);
             builder.startAt(plannedAt.map(EntryTime::stated).orElseGet(() -> EntryTime.of(envelope)));
             builder.setStatus(StepStatus.PLANNED, "ordered");
@@ -200,6 +208,35 @@ final class ExaminationFold {
         }
     }
 
+    /** The study itself, unlike its order, says whether there are images. */
+    private void applyStudyStatus(Envelope envelope, ImagingStudyStatus status) {
+        builder.kind = "imaging";
+        boolean hasReport = resultState != ResultState.NONE && resultState != ResultState.WITHDRAWN;
+        switch (status) {
+            case CANCELLED -> {
+                performedBeforeCancellation |= performed;
+                studyCancelled = true;
+                performed = false;
+                started = false;
+                startedStage = Optional.empty();
+                builder.markOutdated(earlier -> earlier.event() instanceof ImagingPerformed, HistoryStatus.CANCELLED);
+                if (!hasReport) {
+                    cancelled = true;
+                    builder.showAndStart(envelope);
+                    builder.setStatus(StepStatus.CANCELLED, "cancelled");
+                }
+            }
+            case REGISTERED -> {
+                studyCancelled = false;
+                if (!hasReport && !performed && !orderCancelled) {
+                    cancelled = false;
+                    builder.showAndStart(envelope);
+                    builder.setStatus(StepStatus.PLANNED, "ordered");
+                }
+            }
+        }
+    }
+
     /** A hold ends, or a cancellation was refused. */
     private void applyResumption(Envelope envelope) {
         builder.removeDetail("holdReason");
@@ -217,7 +254,8 @@ final class ExaminationFold {
     /** What holds for the entry once all its events are applied. */
     private void complete() {
         boolean hasResult = resultState != ResultState.NONE && resultState != ResultState.WITHDRAWN;
-        if (orderCancelled && (hasResult || performed && resultState == ResultState.NONE)) {
+        boolean doneAfterOrder = orderCancelled && (hasResult || performed && resultState == ResultState.NONE);
+        if (doneAfterOrder || studyCancelled && (hasResult || performedBeforeCancellation)) {
             builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
         }
         if (hasResult && builder.isWithdrawnWhole()) {

@@ -1,23 +1,30 @@
 package org.parcours.query.timeline.fold;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.parcours.events.Envelope;
+import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 
 /**
  * The events of one report of an examination. One order may have several: with filler numbers of their own, or the
- * antibiograms of two germs, which differ by their parent result.
+ * antibiograms of two germs, which differ by their parent result. A report that is known by several numbers (ADR 0037) may
+ * be sent with any of them.
  */
 final class OrderReport {
 
     private final List<Envelope> events = new ArrayList<>();
+    private final Set<Identifier> ownNumbers = new HashSet<>();
     private Optional<OrderNumbers> numbers = Optional.empty();
 
     private OrderReport() {}
@@ -26,7 +33,8 @@ final class OrderReport {
     static List<OrderReport> split(List<Envelope> ofExamination) {
         List<OrderReport> reports = new ArrayList<>();
         for (Envelope envelope : ofExamination) {
-            resultNumbers(envelope).ifPresent(numbers -> of(reports, numbers).add(envelope, numbers));
+            resultNumbers(envelope)
+                    .ifPresent(numbers -> of(reports, envelope, numbers).add(envelope, numbers));
         }
         joinRenumberedCorrections(reports);
         if (reports.isEmpty()) {
@@ -75,16 +83,24 @@ final class OrderReport {
     /** Whether an event of the whole order is about this report too: a withdrawal may name one of several. */
     boolean mayConcern(Envelope envelope) {
         return resultNumbers(envelope)
-                .flatMap(other -> numbers.map(own -> own.mayBeSameReport(other)))
+                .flatMap(other -> numbers.map(own -> own.mayBeSameReport(other) || sharesOwnNumber(envelope, other)))
                 .orElse(true);
     }
 
-    private static OrderReport of(List<OrderReport> reports, OrderNumbers numbers) {
+    private boolean sharesOwnNumber(Envelope envelope, OrderNumbers itsNumbers) {
+        return numbers.filter(own -> own.hasSameParent(itsNumbers)).isPresent()
+                && !Collections.disjoint(ownNumbers, ownNumbers(envelope));
+    }
+
+    private static OrderReport of(List<OrderReport> reports, Envelope envelope, OrderNumbers numbers) {
         return reports.stream()
-                .filter(report -> report.numbers
-                        .filter(own -> own.mayBeSameReport(numbers))
-                        .isPresent())
+                .filter(report -> report.sharesOwnNumber(envelope, numbers))
                 .findFirst()
+                .or(() -> reports.stream()
+                        .filter(report -> report.numbers
+                                .filter(own -> own.mayBeSameReport(numbers))
+                                .isPresent())
+                        .findFirst())
                 .orElseGet(() -> {
                     OrderReport report = new OrderReport();
                     reports.add(report);
@@ -94,10 +110,39 @@ final class OrderReport {
 
     private void add(Envelope envelope, OrderNumbers itsNumbers) {
         events.add(envelope);
+        ownNumbers.addAll(ownNumbers(envelope));
         // The first message of a report may lack the filler number.
         if (numbers.flatMap(OrderNumbers::filler).isEmpty()) {
             numbers = Optional.of(itsNumbers);
         }
+    }
+
+    /** The report's own numbers, of which it has several: those of the values that it contains are not. */
+    private static Set<Identifier> ownNumbers(Envelope envelope) {
+        Set<Identifier> numbers = new HashSet<>();
+        envelope.annotations().otherKeys().stream()
+                .filter(key -> key.family().equals("filler-order"))
+                .forEach(key -> numbers.add(key.identifier()));
+        Optional<Identifier> filler = resultNumbers(envelope).flatMap(OrderNumbers::filler);
+        values(envelope).stream()
+                .map(Observation::identifiers)
+                .filter(ofValue -> filler.stream().noneMatch(number -> isAmong(ofValue, number)))
+                .forEach(ofValue -> numbers.removeIf(number -> isAmong(ofValue, number)));
+        filler.ifPresent(numbers::add);
+        return numbers;
+    }
+
+    private static boolean isAmong(List<Identifier> numbers, Identifier number) {
+        return numbers.stream().anyMatch(number::isSameNumberAs);
+    }
+
+    private static List<Observation> values(Envelope envelope) {
+        return switch (envelope.event()) {
+            case ResultIssued result -> result.observations();
+            case ResultCorrected result -> result.observations();
+            case ImagingReported report -> report.observations();
+            default -> List.of();
+        };
     }
 
     private static Optional<OrderNumbers> resultNumbers(Envelope envelope) {

@@ -22,7 +22,11 @@ import org.parcours.events.PatientId;
 
 /** The demographics of the patient's own record, and the identifiers of all records merged into it. */
 public record PatientIdentity(
-        PatientId id, List<Identifier> identifiers, Demographics demographics, List<MergedRecord> merges) {
+        PatientId id,
+        List<Identifier> identifiers,
+        Demographics demographics,
+        List<MergedRecord> merges,
+        IdentityDetails details) {
 
     public PatientIdentity {
         identifiers = List.copyOf(identifiers);
@@ -38,16 +42,22 @@ public record PatientIdentity(
                 absorbed.stream()
                         .sorted(Comparator.comparing(PatientId::toString))
                         .map(other -> MergedRecord.of(other, identity))
-                        .toList());
+                        .toList(),
+                IdentityDetails.NONE);
+        List<Envelope> reports = new ArrayList<>();
         for (Envelope envelope : inOrderOfReport(identity)) {
             if (envelope.event() instanceof IdentityEvent event) {
                 boolean own = envelope.subject().equals(id);
                 if (own || absorbed.contains(envelope.subject())) {
-                    result = result.apply(event, own && changesThePerson(envelope));
+                    boolean changes = own && changesThePerson(envelope);
+                    result = result.apply(event, changes);
+                    if (changes && isReport(event)) {
+                        reports.add(envelope);
+                    }
                 }
             }
         }
-        return result;
+        return result.withDetails(IdentityDetails.of(reports));
     }
 
     /** In log order, but the reports of one application in the order in which it sent them. */
@@ -90,6 +100,14 @@ public record PatientIdentity(
                                 || code == Anomaly.Code.OLDER_VERSION);
     }
 
+    private static boolean isReport(IdentityEvent event) {
+        return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
+    }
+
+    private PatientIdentity withDetails(IdentityDetails more) {
+        return new PatientIdentity(id, identifiers, demographics, merges, more);
+    }
+
     private PatientIdentity apply(IdentityEvent event, boolean own) {
         return switch (event) {
             case PatientRegistered e -> updated(e.identifiers(), List.of(), e.demographics(), own);
@@ -105,6 +123,6 @@ public record PatientIdentity(
         added.stream()
                 .filter(candidate -> all.stream().noneMatch(candidate::isSameNumberAs))
                 .forEach(all::add);
-        return new PatientIdentity(id, all, own ? demographics.updatedBy(reported) : demographics, merges);
+        return new PatientIdentity(id, all, own ? demographics.updatedBy(reported) : demographics, merges, details);
     }
 }

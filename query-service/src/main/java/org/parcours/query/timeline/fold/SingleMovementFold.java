@@ -192,9 +192,14 @@ final class SingleMovementFold {
 
     private void addAnomalies(Envelope envelope) {
         envelope.anomalies().stream()
-                .filter(anomaly -> !StepEventsFold.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
+                .filter(anomaly -> !StepEventsFold.isMissingTarget(anomaly) && !isDerived(anomaly.code()))
                 .filter(anomaly -> !anomalies.contains(anomaly))
                 .forEach(anomalies::add);
+    }
+
+    /** A discharge is compared with its admission; the other movements state the period of their own. */
+    private boolean isDerived(Anomaly.Code code) {
+        return StayFold.isDerived(code) && (code != Anomaly.Code.END_BEFORE_START || kind == MovementKind.DISCHARGE);
     }
 
     private void markOutdated(HistoryStatus status) {
@@ -202,7 +207,9 @@ final class SingleMovementFold {
     }
 
     private static boolean concernsDate(Anomaly.Code code) {
-        return code == Anomaly.Code.DATE_IMPLAUSIBLE || code == Anomaly.Code.DATE_IN_THE_FUTURE;
+        return code == Anomaly.Code.DATE_IMPLAUSIBLE
+                || code == Anomaly.Code.DATE_IN_THE_FUTURE
+                || code == Anomaly.Code.END_BEFORE_START;
     }
 
     boolean isIncludedBy(ValidTimeCutoff cutoff) {
@@ -239,6 +246,15 @@ final class SingleMovementFold {
     /** Whether it is later than the other, whichever times of day are meant. */
     boolean isCertainlyAfter(SingleMovementFold other) {
         return shownEvent.occurrence().isCertainlyAfter(other.shownEvent.occurrence());
+    }
+
+    /** Whether the other was known when this one was reported: by the times of report, else by the order of arrival. */
+    boolean isFirstReportedAfter(SingleMovementFold other) {
+        Envelope first = firstReport();
+        Envelope last = other.shownEvent;
+        return first.reportedAt().isPresent() && last.reportedAt().isPresent()
+                ? isReportedAfter(first, last)
+                : first.position() > last.position();
     }
 
     /** Whether it overrides a report of the patient's location: it is later, or the patient is gone. */

@@ -279,13 +279,15 @@ final class StayFold {
                 entries.add(entryBuilder(movement, status, discharge).build());
             }
         }
-        entries.addAll(leaveEntries(leaves, discharge));
+        LeaveFold leaveFold = new LeaveFold(
+                leaves, this::isSameMovement, movement -> entryBuilder(movement, StepStatus.DONE, discharge));
+        entries.addAll(leaveFold.entries(discharge));
         unmatched.forEach(envelope -> entries.add(unmatchedEntry(envelope)));
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         if (isUnknown()) {
             return new StepEventsFold.FoldResult(entries, Optional.empty());
         }
-        Stay stay = stay(status, discharge, entries);
+        Stay stay = stay(status, discharge, leaveFold.isOpen(), entries);
         entries.addFirst(stayEntry(stay));
         return new StepEventsFold.FoldResult(entries, Optional.of(stay));
     }
@@ -297,11 +299,11 @@ final class StayFold {
                 && unmatched.stream().noneMatch(envelope -> envelope.event() instanceof MovementCorrected);
     }
 
-    /** A discharge ends the stay, unless an admission that is in effect follows it. */
+    /** A discharge ends the stay, unless the patient was admitted again. */
     private StepStatus status(Optional<SingleMovementFold> discharge) {
         Optional<SingleMovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
-            return admission.filter(a -> a.isCertainlyAfter(discharge.get())).isPresent()
+            return admission.filter(a -> isReadmission(a, discharge.get())).isPresent()
                     ? StepStatus.IN_PROGRESS
                     : StepStatus.DONE;
         }
@@ -320,6 +322,36 @@ final class StayFold {
             return StepStatus.IN_PROGRESS;
         }
         return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
+    }
+
+    /**
+     * An admission after the discharge is another one only if the patient had been admitted before, or if the discharge
+     * was reported first. Otherwise the discharge ends this admission, with a date that is before its start.
+     */
+    private boolean isReadmission(SingleMovementFold admission, SingleMovementFold discharge) {
+        if (!admission.isCertainlyAfter(discharge) || isNamedByStay(admission) && isNamedByStay(discharge)) {
+            return false;
+        }
+        boolean admittedBefore = any(m ->
+                m.isKind(MovementKind.ADMISSION) && m.isInEffect() && m != admission && !m.isCertainlyAfter(discharge));
+        return admittedBefore || admission.isFirstReportedAfter(discharge);
+    }
+
+    /** A state of the stay (FHIR Encounter) has one admission and one discharge, whose ids are made of its number. */
+    private boolean isNamedByStay(SingleMovementFold movement) {
+        return movement.id
+                .filter(id -> numbers.stream()
+                        .anyMatch(number -> id.system().equals(number.system())
+                                && id.value().startsWith(number.value() + '#')))
+                .isPresent();
+    }
+
+    private boolean isSameMovement(SingleMovementFold one, SingleMovementFold other) {
+        return one.id
+                .map(this::movementName)
+                .filter(name ->
+                        other.id.map(this::movementName).filter(name::equals).isPresent())
+                .isPresent();
     }
 
     private EntryBuilder entryBuilder(
@@ -380,43 +412,6 @@ final class StayFold {
         }
     }
 
-    /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
-    private List<TimelineEntry> leaveEntries(List<SingleMovementFold> leaves, Optional<SingleMovementFold> discharge) {
-        List<EntryBuilder> builders = new ArrayList<>();
-        EntryBuilder openLeave = null;
-        for (SingleMovementFold movement : leaves) {
-            if (movement.isKind(MovementKind.LEAVE_START)) {
-                EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
-                builders.add(builder);
-                if (movement.isInEffect()) {
-                    builder.setStatus(StepStatus.IN_PROGRESS, "on-leave");
-                    openLeave = builder;
-                }
-            } else if (openLeave != null) {
-                if (movement.isInEffect()) {
-                    openLeave.endAt(movement.time());
-                    openLeave.setStatus(StepStatus.DONE, "back");
-                    openLeave.mergeFrom(entryBuilder(movement, StepStatus.DONE, discharge));
-                    openLeave = null;
-                } else {
-                    movement.addHistoryTo(openLeave);
-                }
-            } else {
-                EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
-                if (movement.isInEffect()) {
-                    builder.addAnomaly(Anomaly.Code.LEAVE_END_WITHOUT_START);
-                    builder.setStatus(StepStatus.DONE, "back");
-                }
-                builders.add(builder);
-            }
-        }
-        if (openLeave != null && discharge.isPresent()) {
-            openLeave.endAt(discharge.get().time());
-            openLeave.setStatus(StepStatus.DONE);
-        }
-        return builders.stream().map(EntryBuilder::build).toList();
-    }
-
     private TimelineEntry unmatchedEntry(Envelope envelope) {
         EntryBuilder builder = new EntryBuilder(
                 step,
@@ -447,7 +442,8 @@ final class StayFold {
         return builder.build();
     }
 
-    private Stay stay(StepStatus status, Optional<SingleMovementFold> discharge, List<TimelineEntry> entries) {
+    private Stay stay(
+            StepStatus status, Optional<SingleMovementFold> discharge, boolean onLeave, List<TimelineEntry> entries) {
         Optional<SingleMovementFold> origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
                 .or(() -> firstOf(SingleMovementFold::isInEffect))
@@ -455,8 +451,6 @@ final class StayFold {
         EntryTime start = origin.map(SingleMovementFold::time).orElseGet(() -> EntryTime.of(firstAmendmentOrReport()));
         Optional<EntryTime> end =
                 status == StepStatus.DONE ? discharge.map(SingleMovementFold::time) : Optional.empty();
-        Optional<SingleMovementFold> lastLeave =
-                lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
                 new StayId(step),
                 Stream.of(
@@ -476,10 +470,7 @@ final class StayFold {
                         .or(() -> latestDetail(
                                 "unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE))),
                 latestDetail("doctor", m -> true),
-                status == StepStatus.IN_PROGRESS
-                        && lastLeave
-                                .filter(m -> m.isKind(MovementKind.LEAVE_START))
-                                .isPresent(),
+                status == StepStatus.IN_PROGRESS && onLeave,
                 entries.stream().map(TimelineEntry::id).toList());
     }
 

@@ -1,9 +1,8 @@
 package org.parcours.command.intake.fhir.element;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 
@@ -40,21 +39,26 @@ public final class ElementChecker {
     }
 
     private void checkChildren(FhirElement element) {
-        Set<String> choices = new HashSet<>();
+        List<String> choices = new ArrayList<>(0);
         for (String property : element.properties()) {
-            Optional<String> choice = element.choiceOf(property);
-            if (choice.isPresent() && !choices.add(choice.get())) {
-                throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
-                        element.pathOf(choice.get()), "values of several types found, one expected");
+            Optional<ElementDefinition> definition = element.definitionOf(property);
+            if (definition.isPresent() && !definition.get().name().equals(property)) {
+                addChoice(element, definition.get().name(), choices);
             }
-            checkProperty(element, property);
+            checkProperty(element, property, definition);
         }
     }
 
-    private void checkProperty(FhirElement element, String property) {
+    private static void addChoice(FhirElement element, String choice, List<String> choices) {
+        if (choices.contains(choice)) {
+            throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
+                    element.pathOf(choice), "values of several types found, one expected");
+        }
+        choices.add(choice);
+    }
+
+    private void checkProperty(FhirElement element, String property, Optional<ElementDefinition> definition) {
         List<FhirElement> children = element.peek(property);
-        Optional<ElementDefinition> definition =
-                children.stream().flatMap(child -> child.definition().stream()).findFirst();
         if (definition.isEmpty()) {
             if (!NAME.matcher(property).matches()) {
                 throw FhirRejectionCode.INVALID_TEXT.exceptionAt(element.path(), "in the name of an element");

@@ -1,13 +1,8 @@
 package org.parcours.command.intake.fhir.element;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
@@ -25,32 +20,34 @@ public final class FhirElement {
     /** Decimals with more digits than this are not numbers of a hospital; writing them out would fill the memory. */
     private static final int MAX_DIGITS = 100;
 
-    private static final Set<String> NOT_ELEMENTS = Set.of("resourceType", "fhir_comments");
+    static final int NOT_INDEXED = -1;
 
     private final Optional<FhirElement> parent;
-    private final String step;
+    private final String name;
+    private final int index;
     private final Optional<FhirType> type;
     private final Optional<ElementDefinition> definition;
     private final JsonNode node;
     private final JsonNode primitive;
-    private final boolean hasPrimitiveExtensions;
-    private final Map<String, List<FhirElement>> children = new HashMap<>();
+    private final ElementChildren children;
     private boolean read;
 
-    private FhirElement(
+    FhirElement(
             Optional<FhirElement> parent,
-            String step,
+            String name,
+            int index,
             Optional<FhirType> type,
             Optional<ElementDefinition> definition,
             JsonNode node,
             JsonNode primitive) {
         this.parent = parent;
-        this.step = step;
+        this.name = name;
+        this.index = index;
         this.type = type;
         this.definition = definition;
         this.node = node;
         this.primitive = primitive;
-        this.hasPrimitiveExtensions = hasPrimitiveExtensions(node);
+        this.children = ElementChildren.of(this, node, primitive);
     }
 
     /**
@@ -62,10 +59,15 @@ public final class FhirElement {
         return new FhirElement(
                 Optional.empty(),
                 path,
-                FhirType.resource(resourceType(node)),
+                NOT_INDEXED,
+                resourceTypeOf(node),
                 Optional.empty(),
                 node,
                 MissingNode.getInstance());
+    }
+
+    static Optional<FhirType> resourceTypeOf(JsonNode node) {
+        return FhirType.resource(resourceType(node));
     }
 
     private static String resourceType(JsonNode node) {
@@ -74,11 +76,17 @@ public final class FhirElement {
 
     /** The FHIRPath in the message as it was sent; a choice without its type: {@code Observation.value.unit}. */
     public String path() {
-        return parent.map(container -> container.path() + "." + step).orElse(step);
+        String step = index == NOT_INDEXED ? name : name + "[" + index + "]";
+        return parent.isPresent() ? parent.get().path() + "." + step : step;
     }
 
     public String pathOf(String element) {
         return path() + "." + element;
+    }
+
+    /** Without the type of a choice: {@code value}. */
+    String name() {
+        return name;
     }
 
     /** {@code Patient} for a resource, {@code Quantity} for the value of {@code valueQuantity}; empty where unknown. */
@@ -108,11 +116,11 @@ public final class FhirElement {
 
     /** The resource that contains the element, or the element itself. */
     public FhirElement root() {
-        return parent.map(FhirElement::root).orElse(this);
-    }
-
-    JsonNode primitiveExtension() {
-        return primitive;
+        FhirElement root = this;
+        while (root.parent.isPresent()) {
+            root = root.parent.get();
+        }
+        return root;
     }
 
     boolean isRead() {
@@ -134,7 +142,8 @@ public final class FhirElement {
             return Optional.empty();
         }
         read = true;
-        return Optional.of(textOf(node)).map(String::strip).filter(text -> !text.isEmpty());
+        String text = textOf(node).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** The value without accounting for it: to compare resources. */
@@ -144,25 +153,19 @@ public final class FhirElement {
 
     /** The elements of a JSON property, without accounting for them. */
     public List<FhirElement> peek(String property) {
-        return childrenOfProperty(property);
+        return children.of(property);
     }
 
     /** The names of the JSON properties that were sent, without those for extensions of primitive values. */
     public List<String> properties() {
-        Set<String> names = new LinkedHashSet<>();
-        if (node.isObject()) {
-            node.propertyNames().forEach(name -> names.add(withoutUnderscore(name)));
-        }
-        primitive.propertyNames().forEach(names::add);
-        names.removeAll(NOT_ELEMENTS);
-        return List.copyOf(names);
+        return children.properties();
     }
 
-    /** The name of the choice of types that a JSON property belongs to: {@code value} for {@code valueQuantity}. */
-    Optional<String> choiceOf(String property) {
-        return type.flatMap(known -> known.element(property))
-                .map(ElementDefinition::name)
-                .filter(name -> !name.equals(property));
+    /** What FHIR R4 defines about a JSON property of the element. */
+    Optional<ElementDefinition> definitionOf(String property) {
+        Optional<ElementDefinition> found =
+                type.isPresent() && !type.get().isPrimitive() ? type.get().element(property) : Optional.empty();
+        return found.isEmpty() && property.equals("extension") ? Optional.of(FhirType.EXTENSION) : found;
     }
 
     /** The text of the element with that name, its first where it repeats. */
@@ -192,8 +195,17 @@ public final class FhirElement {
 
     /** The present elements with that name; of a choice, the one that was sent, whatever its type. */
     public List<FhirElement> children(String name) {
-        Optional<String> property = propertyOf(name);
-        return property.map(this::childrenOfProperty).orElse(List.of());
+        List<FhirElement> found = children.of(name);
+        if (!found.isEmpty() || type.isEmpty()) {
+            return found;
+        }
+        for (String property : type.get().choiceProperties(name)) {
+            found = children.of(property);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     /** The extensions with that URL, which is accounted for. */
@@ -207,12 +219,9 @@ public final class FhirElement {
     /** Accounts for all that the element contains. */
     public void markRead() {
         read = true;
-        if (node.isObject()) {
-            node.propertyNames().forEach(property -> childrenOfProperty(withoutUnderscore(property))
-                    .forEach(FhirElement::markRead));
+        for (String property : properties()) {
+            peek(property).forEach(FhirElement::markRead);
         }
-        primitive.propertyNames().forEach(property -> childrenOfProperty(property)
-                .forEach(FhirElement::markRead));
     }
 
     /** @throws RejectionException where the element is missing */
@@ -224,86 +233,15 @@ public final class FhirElement {
         return child;
     }
 
-    private Optional<String> propertyOf(String name) {
-        if (has(name)) {
-            return Optional.of(name);
-        }
-        return type.flatMap(
-                known -> known.choiceProperties(name).stream().filter(this::has).findFirst());
-    }
-
-    private static boolean hasPrimitiveExtensions(JsonNode node) {
-        for (String name : node.propertyNames()) {
-            if (name.startsWith("_")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean has(String property) {
-        return node.has(property)
-                || hasPrimitiveExtensions && node.has("_" + property)
-                || !primitive.isMissingNode() && primitive.has(property);
-    }
-
-    List<FhirElement> childrenOfProperty(String property) {
-        return children.computeIfAbsent(property, this::createChildren);
-    }
-
-    private List<FhirElement> createChildren(String property) {
-        JsonNode values = node.isObject() ? node.path(property) : primitive.path(property);
-        JsonNode extensions = node.path("_" + property);
-        Optional<ElementDefinition> childDefinition = type.filter(known -> !known.isPrimitive())
-                .flatMap(known -> known.element(property))
-                .or(() -> property.equals("extension") ? Optional.of(FhirType.EXTENSION) : Optional.empty());
-        boolean indexed = values.isArray() || extensions.isArray();
-        int size = indexed
-                ? Math.max(values.isArray() ? values.size() : 1, extensions.isArray() ? extensions.size() : 1)
-                : 1;
-        List<FhirElement> created = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            FhirElement child = createChild(property, childDefinition, at(values, i), at(extensions, i), indexed, i);
-            if (child.isPresent()) {
-                created.add(child);
-            }
-        }
-        return created;
-    }
-
-    private FhirElement createChild(
-            String property,
-            Optional<ElementDefinition> childDefinition,
-            JsonNode value,
-            JsonNode extension,
-            boolean indexed,
-            int index) {
-        String name = childDefinition.map(ElementDefinition::name).orElse(property);
-        Optional<FhirType> childType = childDefinition
-                .map(ElementDefinition::type)
-                .filter(known -> !known.isAnyResource())
-                .or(() -> FhirType.resource(resourceType(value)));
-        return new FhirElement(
-                Optional.of(this),
-                indexed ? name + "[" + index + "]" : name,
-                childType,
-                childDefinition,
-                value,
-                extension);
-    }
-
     private FhirElement absent(String name) {
         return new FhirElement(
                 Optional.of(this),
                 name,
+                NOT_INDEXED,
                 Optional.empty(),
                 Optional.empty(),
                 MissingNode.getInstance(),
                 MissingNode.getInstance());
-    }
-
-    private static JsonNode at(JsonNode values, int index) {
-        return values.isArray() ? values.path(index) : index == 0 ? values : MissingNode.getInstance();
     }
 
     private static boolean isAbsent(@Nullable JsonNode value) {
@@ -312,10 +250,6 @@ public final class FhirElement {
                 || value.isNull()
                 || value.isContainer() && value.isEmpty()
                 || value.isString() && value.asString("").isBlank();
-    }
-
-    static String withoutUnderscore(String property) {
-        return property.startsWith("_") ? property.substring(1) : property;
     }
 
     private static String textOf(JsonNode value) {

@@ -36,6 +36,8 @@ public final class FhirType {
 
     private final String name;
     private final Optional<BaseRuntimeElementDefinition<?>> definition;
+    private final boolean primitive;
+    private final Optional<FhirType> itself = Optional.of(this);
     private volatile Map<String, ElementDefinition> elements = Map.of();
     private volatile Map<String, List<String>> choices = Map.of();
     private volatile boolean read;
@@ -43,10 +45,18 @@ public final class FhirType {
     private FhirType(String name, Optional<BaseRuntimeElementDefinition<?>> definition) {
         this.name = name;
         this.definition = definition;
+        this.primitive = definition
+                .map(BaseRuntimeElementDefinition::getChildType)
+                .filter(FhirType::isPrimitive)
+                .isPresent();
     }
 
     /** The type of a resource; empty where FHIR R4 has no such resource. */
     public static Optional<FhirType> resource(String resourceType) {
+        FhirType known = RESOURCES.get(resourceType);
+        if (known != null) {
+            return known.itself;
+        }
         return FhirContext.forR4Cached().getResourceTypes().contains(resourceType)
                 ? Optional.of(RESOURCES.computeIfAbsent(resourceType, FhirType::findResource))
                 : Optional.empty();
@@ -66,13 +76,19 @@ public final class FhirType {
     }
 
     public boolean isPrimitive() {
-        return definition
-                .map(BaseRuntimeElementDefinition::getChildType)
-                .filter(kind -> switch (kind) {
-                    case PRIMITIVE_DATATYPE, ID_DATATYPE, PRIMITIVE_XHTML, PRIMITIVE_XHTML_HL7ORG -> true;
-                    default -> false;
-                })
-                .isPresent();
+        return primitive;
+    }
+
+    private static boolean isPrimitive(ChildTypeEnum kind) {
+        return switch (kind) {
+            case PRIMITIVE_DATATYPE, ID_DATATYPE, PRIMITIVE_XHTML, PRIMITIVE_XHTML_HL7ORG -> true;
+            default -> false;
+        };
+    }
+
+    /** The type of an element that is defined to have this type; empty where any resource is allowed. */
+    Optional<FhirType> ofElement() {
+        return isAnyResource() ? Optional.empty() : itself;
     }
 
     public boolean isAnyResource() {

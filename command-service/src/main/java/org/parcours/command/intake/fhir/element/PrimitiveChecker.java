@@ -141,10 +141,15 @@ final class PrimitiveChecker {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || isLoneSurrogate(text, i)) {
+            if (isControl(c) || isLoneSurrogate(text, i)) {
                 throw FhirRejectionCode.INVALID_TEXT.exceptionAt(at.path(), "U+%04X".formatted((int) c));
             }
         }
+    }
+
+    /** C0, DEL and C1 without tabs and line ends. */
+    private static boolean isControl(char c) {
+        return c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0;
     }
 
     private static boolean isLoneSurrogate(String text, int index) {

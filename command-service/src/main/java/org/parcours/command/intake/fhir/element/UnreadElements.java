@@ -11,8 +11,6 @@ public final class UnreadElements {
 
     private static final String DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-    private final List<UnreadElement> found = new ArrayList<>();
-
     /**
      * @param path in the message as it was sent
      * @param definitionPath the same from the resource's type and without indexes: {@code Observation.component.code}
@@ -21,40 +19,50 @@ public final class UnreadElements {
      */
     public record UnreadElement(String path, String definitionPath, boolean known, boolean mayChangeMeaning) {}
 
-    private UnreadElements() {}
+    private final FhirElement resource;
+
+    private UnreadElements(FhirElement resource) {
+        this.resource = resource;
+    }
 
     /** To be called once the resource is mapped. */
     public static List<UnreadElement> of(FhirElement resource) {
-        UnreadElements unread = new UnreadElements();
-        unread.addChildren(resource, resource.typeName(), unread.found);
-        return List.copyOf(unread.found);
+        List<UnreadElement> unread = new ArrayList<>();
+        new UnreadElements(resource).addChildren(resource, unread);
+        return List.copyOf(unread);
     }
 
     /** @return whether a value in it was read */
-    private boolean addChildren(FhirElement element, String definitionPath, List<UnreadElement> unread) {
+    private boolean addChildren(FhirElement element, List<UnreadElement> unread) {
         boolean anyRead = false;
-        List<UnreadElement> inside = new ArrayList<>();
+        List<UnreadElement> inside = new ArrayList<>(0);
         for (String property : element.properties()) {
             for (FhirElement child : element.peek(property)) {
-                anyRead |= add(child, property, definitionPath, inside);
+                anyRead |= add(child, inside);
             }
+        }
+        if (inside.isEmpty()) {
+            return anyRead;
         }
         // The parts of an element of which nothing is read are no parts that are not used: the element is unread as a
         // whole.
-        boolean hasUsedParts = anyRead || element.isRead() || element.root() == element;
-        inside.stream()
-                .filter(part -> !hasUsedParts
-                        || !NotUsedElements.contains(
-                                element.typeName(), part.definitionPath().substring(definitionPath.length() + 1)))
-                .forEach(unread::add);
+        boolean hasUsedParts = anyRead || element.isRead() || element == resource;
+        int partAt = definitionPath(element).length() + 1;
+        for (UnreadElement part : inside) {
+            if (!hasUsedParts
+                    || !NotUsedElements.contains(
+                            element.typeName(), part.definitionPath().substring(partAt))) {
+                unread.add(part);
+            }
+        }
         return anyRead;
     }
 
     /** A primitive element without a value, whose extension only says why: there is nothing to read. */
     private static boolean isStatedAsAbsent(FhirElement element) {
-        boolean hasNoValue = element.node().isMissingNode() || element.node().isNull();
-        return hasNoValue
-                && element.properties().equals(List.of("extension"))
+        return element.properties().size() == 1
+                && (element.node().isMissingNode() || element.node().isNull())
+                && element.properties().getFirst().equals("extension")
                 && element.peek("extension").stream()
                         .allMatch(extension -> DATA_ABSENT_REASON.equals(
                                 extension.node().path("url").asString("")));
@@ -64,18 +72,16 @@ public final class UnreadElements {
         return name.equals("id");
     }
 
-    private boolean add(FhirElement child, String property, String parentPath, List<UnreadElement> unread) {
-        String name = child.definition().map(ElementDefinition::name).orElse(property);
-        if (isElementId(name) || isStatedAsAbsent(child)) {
+    private boolean add(FhirElement child, List<UnreadElement> unread) {
+        if (isElementId(child.name()) || isStatedAsAbsent(child)) {
             return false;
         }
-        String definitionPath = parentPath + "." + nameWithUrl(child, name);
-        List<UnreadElement> inside = new ArrayList<>();
-        if (addChildren(child, definitionPath, inside) | child.isRead()) {
+        List<UnreadElement> inside = new ArrayList<>(0);
+        if (addChildren(child, inside) | child.isRead()) {
             unread.addAll(inside);
             return true;
         }
-        String resourcePath = child.root().typeName();
+        String resourcePath = resource.typeName();
         List<UnreadElement> undecided = inside.stream()
                 .filter(part -> !NotUsedElements.contains(
                         resourcePath, part.definitionPath().substring(resourcePath.length() + 1)))
@@ -85,6 +91,7 @@ public final class UnreadElements {
             unread.addAll(undecided);
             return false;
         }
+        String definitionPath = definitionPath(child);
         unread.add(new UnreadElement(
                 child.path(),
                 definitionPath,
@@ -93,8 +100,14 @@ public final class UnreadElements {
         return false;
     }
 
-    private static String nameWithUrl(FhirElement child, String name) {
-        String url = child.node().path("url").asString("");
-        return name.equals("extension") && !url.isEmpty() ? "extension('" + url + "')" : name;
+    private String definitionPath(FhirElement element) {
+        return element == resource
+                ? resource.typeName()
+                : definitionPath(element.parent().orElseThrow()) + "." + nameWithUrl(element);
+    }
+
+    private static String nameWithUrl(FhirElement element) {
+        String url = element.node().path("url").asString("");
+        return element.name().equals("extension") && !url.isEmpty() ? "extension('" + url + "')" : element.name();
     }
 }

@@ -8,6 +8,7 @@ import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.mapping.FhirDocumentMapper.Content;
 import org.parcours.command.intake.fhir.mapping.FhirDocumentMapper.State;
+import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
@@ -22,7 +23,7 @@ record CompositionMapper(ResourceContext context, FhirDocumentMapper document) {
     List<Fact> facts() {
         FhirElement composition = context.resource();
         String status = context.requireText("status");
-        PatientEvidence patient = subject(composition.require("subject"));
+        PatientEvidence patient = subject(composition.child("subject"));
         Optional<String> title = document.title(composition.text("title"));
         List<DocumentRestriction> restrictions = document.restrictions(List.of());
         Optional<DocumentRef> content = CompositionHtml.of(context, title).map(html -> context.documents()
@@ -68,6 +69,9 @@ record CompositionMapper(ResourceContext context, FhirDocumentMapper document) {
 
     /** A document contains the patient that it is about (FHIR R4, 3.3.1), or states a number. */
     private PatientEvidence subject(FhirElement subject) {
+        if (subject.isEmpty()) {
+            return onlyPatient();
+        }
         boolean isNumber = subject.child("identifier").isPresent();
         if (context.references().isDocument()
                 && !isNumber
@@ -76,6 +80,22 @@ record CompositionMapper(ResourceContext context, FhirDocumentMapper document) {
                     subject.path(), "the document does not contain its patient");
         }
         return context.patientEvidence(subject);
+    }
+
+    /** Composition.subject is optional (FHIR R4, 2.40): a document that contains one patient is about this one. */
+    private PatientEvidence onlyPatient() {
+        if (context.isTakenBack()) {
+            return PatientEvidence.UNSTATED;
+        }
+        List<FhirElement> patients =
+                context.references().isDocument() ? context.references().resources("Patient") : List.of();
+        if (patients.size() != 1) {
+            throw new NotTrackedException(
+                    context.resource().pathOf("subject"),
+                    "it has no subject, and its document contains "
+                            + (patients.isEmpty() ? "no patient" : "several patients"));
+        }
+        return context.evidenceOf(patients.getFirst());
     }
 
     private Optional<String> time(FhirElement element) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 
 /** Dosages as text: what the sender wrote, and the structured parts where they say more or something else. */
 record DosageText(ElementText texts) {
@@ -47,15 +48,18 @@ record DosageText(ElementText texts) {
                         texts.of(dosage.child("site")),
                         texts.of(dosage.child("method")),
                         texts.labelled("max ", dosage.child("maxDosePerPeriod"), ""),
-                        texts.labelled("max ", dosage.child("maxDosePerAdministration"), " / prise"),
-                        texts.labelled("max ", dosage.child("maxDosePerLifetime"), " / vie entière"),
+                        texts.labelled(
+                                "max ",
+                                dosage.child("maxDosePerAdministration"),
+                                " / " + CodedWord.of("administration")),
+                        texts.labelled("max ", dosage.child("maxDosePerLifetime"), " / " + CodedWord.of("lifetime")),
                         texts.all(dosage, "additionalInstruction"),
                         dosage.text("patientInstruction")));
     }
 
     private Optional<String> doseAndRate(FhirElement dose) {
-        Optional<String> amount =
-                joined(", ", texts.of(dose.child("dose")), texts.labelled("débit ", dose.child("rate"), ""));
+        Optional<String> amount = joined(
+                ", ", texts.of(dose.child("dose")), texts.labelled(CodedWord.of("rate") + " ", dose.child("rate"), ""));
         Optional<String> type = texts.of(dose.child("type"));
         return amount.map(text -> type.map(kind -> text + " (" + kind + ")").orElse(text))
                 .or(() -> type);
@@ -64,8 +68,8 @@ record DosageText(ElementText texts) {
     private Optional<String> asNeeded(FhirElement asNeeded) {
         Optional<String> text = texts.of(asNeeded);
         if (asNeeded.isType("boolean")) {
-            return text.filter("true"::equals).map(_ -> "si besoin (PRN)");
+            return text.filter("true"::equals).map(_ -> CodedWord.of("asNeeded"));
         }
-        return text.map(reason -> "si besoin (PRN) : " + reason);
+        return text.map(reason -> CodedWord.label("asNeeded", reason));
     }
 }

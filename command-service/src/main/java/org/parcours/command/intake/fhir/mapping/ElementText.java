@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 
 /** Elements as text for display, complete: each value that is read for it is in it. Numbers and units are as sent. */
 record ElementText(ResourceContext context) {
@@ -38,6 +40,7 @@ record ElementText(ResourceContext context) {
             case "Reference" -> new ReferenceText(this, element).text();
             case "Annotation" -> annotation(element);
             case "Identifier" -> identifier(element);
+            case "date", "dateTime", "instant" -> time(element);
             default -> element.value().or(() -> parts(element));
         };
     }
@@ -112,20 +115,24 @@ record ElementText(ResourceContext context) {
         String lower = unit.isPresent() && unit.equals(DataTypeMapper.unit(range.child("high")))
                 ? DataTypeMapper.numberText(range.child("low")).orElse("")
                 : low.get();
-        return Optional.of(lower + " à " + high.get());
+        return Optional.of(lower + " " + CodedWord.of("to") + " " + high.get());
     }
 
-    private static Optional<String> period(FhirElement period) {
-        Optional<String> start = period.text("start");
-        Optional<String> end = period.text("end");
+    private Optional<String> period(FhirElement period) {
+        Optional<String> start = time(period.child("start"));
+        Optional<String> end = time(period.child("end"));
         return start.isEmpty() && end.isEmpty()
                 ? Optional.empty()
                 : Optional.of(start.orElse("…") + " → " + end.orElse("…"));
     }
 
+    Optional<String> time(FhirElement element) {
+        return context.dateTimes().parse(element).map(ReportedTime::value).map(CodedWord::of);
+    }
+
     /** {@code text (author, time)}. */
     private Optional<String> annotation(FhirElement note) {
-        Optional<String> source = joined(", ", of(note.child("author")), note.text("time"));
+        Optional<String> source = joined(", ", of(note.child("author")), time(note.child("time")));
         return note.text("text")
                 .map(text -> source.map(by -> text + " (" + by + ")").orElse(text))
                 .or(() -> source);

@@ -53,7 +53,12 @@ record EncounterContent(
         EventAnnotations annotations = details.annotate(fact.annotations());
         boolean hasOwnDischarge =
                 encounter().text("status").filter("finished"::equals).isPresent() && !part && !ends;
-        return fact.withAnnotations(hasOwnDischarge ? annotations : details.annotateDischarge(annotations));
+        Fact described = fact.withAnnotations((hasOwnDischarge ? annotations : details.annotateDischarge(annotations))
+                .asWholeState(!part && context.references().isWholeState(encounter())));
+        for (FhirElement place : new EncounterMovements(context, this).placesWithoutTransfer()) {
+            described = PeriodCheck.check(context, place, described);
+        }
+        return described;
     }
 
     Fact dischargeDetails(Fact fact) {

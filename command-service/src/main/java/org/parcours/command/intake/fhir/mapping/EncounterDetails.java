@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
@@ -76,15 +77,30 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
         return content.encounter().text("status").filter(status -> !SHOWN_STATUSES.contains(status));
     }
 
-    /** The classes, also former ones, that HL7 table 0004 does not have. */
+    /** The classes, also former ones, that HL7 table 0004 does not have, or that began at another time than the stay. */
     private Optional<String> classWithoutCounterpart() {
-        Stream<Optional<String>> former = content.encounter().children("classHistory").stream()
-                .map(history -> otherClass(history.child("class"))
-                        .flatMap(name -> withRemarks(
-                                Optional.of(name), Stream.of(context.texts().period(history.child("period"))))));
+        Stream<Optional<String>> former =
+                content.encounter().children("classHistory").stream().map(this::formerClass);
         return DataTypeMapper.joined(
                 Stream.concat(former, Stream.of(otherClass(content.encounter().child("class"))))
                         .flatMap(Optional::stream));
+    }
+
+    private Optional<String> formerClass(FhirElement history) {
+        Optional<String> period = context.texts().period(history.child("period"));
+        return otherClass(history.child("class"))
+                .or(() -> Optional.of(history)
+                        .filter(this::beginsAtAnotherTime)
+                        .flatMap(each -> DataTypeMapper.ofCoding(each.child("class")))
+                        .map(Coding::label))
+                .flatMap(name -> withRemarks(Optional.of(name), Stream.of(period)));
+    }
+
+    /** The start of the first class is that of the stay, the others are events of their own. */
+    private boolean beginsAtAnotherTime(FhirElement history) {
+        boolean first = content.encounter().children("classHistory").getFirst().equals(history);
+        Optional<ReportedTime> start = context.dateTimes().start(history.child("period"));
+        return first && start.isPresent() && !start.equals(content.start());
     }
 
     private static Optional<String> otherClass(FhirElement encounterClass) {
@@ -104,7 +120,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 context.texts().reference(diagnosis.child("condition")),
                 Stream.of(
                         coding(diagnosis.child("use")).map(Coding::label),
-                        diagnosis.text("rank").map(rank -> "n° " + rank)));
+                        diagnosis.text("rank").map(rank -> CodedWord.of("number") + rank)));
     }
 
     /** Also the doctor, unless the event says all of it. */
@@ -138,7 +154,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     private Optional<String> place(FhirElement location) {
         return withRemarks(
                 context.location(location.child("location")).map(Object::toString),
-                Stream.of(location.text("status"), context.texts().period(location.child("period"))));
+                Stream.of(
+                        location.text("status").map(code -> CodedWord.of("code." + code)),
+                        context.texts().period(location.child("period"))));
     }
 
     private Optional<String> placeSince() {
@@ -163,7 +181,9 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     }
 
     private Optional<String> formerStatus(FhirElement history) {
-        return withRemarks(history.text("status"), Stream.of(context.texts().period(history.child("period"))));
+        return withRemarks(
+                history.text("status").map(code -> CodedWord.of("code." + code)),
+                Stream.of(context.texts().period(history.child("period"))));
     }
 
     /** Of an Encounter that is part of something which the reference does not identify. */

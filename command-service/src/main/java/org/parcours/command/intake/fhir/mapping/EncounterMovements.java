@@ -60,10 +60,19 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
 
     /** The places that neither the admission nor a transfer states. */
     List<FhirElement> otherPlaces() {
-        Optional<FhirElement> admission = admissionPlace();
-        return content.encounter().children("location").stream()
-                .filter(location -> admission.filter(location::equals).isEmpty() && !isTransfer(location))
+        return placesWithoutTransfer().stream()
+                .filter(location -> !isOfAdmission(location))
                 .toList();
+    }
+
+    List<FhirElement> placesWithoutTransfer() {
+        return content.encounter().children("location").stream()
+                .filter(location -> isOfAdmission(location) || !isTransfer(location))
+                .toList();
+    }
+
+    private boolean isOfAdmission(FhirElement location) {
+        return admissionPlace().filter(location::equals).isPresent();
     }
 
     private boolean isTransfer(FhirElement location) {
@@ -99,10 +108,11 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
             Fact transfer = fact(
                     startOf(location).orElseThrow(),
                     new PatientTransferred(content.visit(), content.movement("transfer-" + i), to, Optional.empty()));
-            facts.add(transfer.withAnnotations(transfer.annotations()
+            Fact until = transfer.withAnnotations(transfer.annotations()
                     .withDetail(
                             DetailKey.PLACE_UNTIL,
-                            endOf(location).map(ReportedTime::value).map(PartialDateTime::text))));
+                            endOf(location).map(ReportedTime::value).map(PartialDateTime::text)));
+            facts.add(PeriodCheck.check(context, location, until));
         }
     }
 
@@ -163,19 +173,22 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
     }
 
     private void addLeaves(List<Fact> facts) {
-        List<FhirElement> history = content.encounter().children("statusHistory");
-        for (int i = 0; i < history.size(); i++) {
-            if (isLeave(history.get(i))) {
-                Optional<MovementReference> leave = content.movement("leave-" + i);
-                startOf(history.get(i))
-                        .map(time -> leaveStarted(OccurrenceTime.stated(time), leave))
-                        .ifPresent(facts::add);
-                endOf(history.get(i))
-                        .map(time ->
-                                fact(time, new LeaveEnded(content.visit(), leave, Optional.empty(), Optional.empty())))
-                        .ifPresent(facts::add);
-            }
+        List<FhirElement> leaves = leaves();
+        for (int i = 0; i < leaves.size(); i++) {
+            Optional<MovementReference> leave = content.movement("leave-" + i);
+            startOf(leaves.get(i))
+                    .map(time -> leaveStarted(OccurrenceTime.stated(time), leave))
+                    .ifPresent(facts::add);
+            endOf(leaves.get(i))
+                    .map(time -> fact(time, new LeaveEnded(content.visit(), leave, Optional.empty(), Optional.empty())))
+                    .ifPresent(facts::add);
         }
+    }
+
+    private List<FhirElement> leaves() {
+        return content.encounter().children("statusHistory").stream()
+                .filter(EncounterMovements::isLeave)
+                .toList();
     }
 
     private static boolean isLeave(FhirElement history) {
@@ -184,15 +197,22 @@ record EncounterMovements(ResourceContext context, EncounterContent content) {
 
     /** The leave that the status states, and the history does not. */
     Optional<Fact> currentLeave() {
-        boolean listed = content.encounter().children("statusHistory").stream()
-                .anyMatch(history -> isLeave(history) && endOf(history).isEmpty());
+        boolean listed = leaves().stream()
+                .anyMatch(leave -> startOf(leave).isPresent() && endOf(leave).isEmpty());
         return listed ? Optional.empty() : Optional.of(leaveStarted(context.reportedTime(), nextLeave()));
     }
 
-    /** The position that a leave will have in the history: it contains former statuses only. */
-    Optional<MovementReference> nextLeave() {
-        return content.movement(
-                "leave-" + content.encounter().children("statusHistory").size());
+    /** The patient is not on leave: a leave that the history does not end has ended. */
+    Fact noLeave() {
+        return content.fact(
+                        context.reportedTime(),
+                        new LeaveEnded(content.visit(), nextLeave(), Optional.empty(), Optional.empty()))
+                .onlyIfKnown();
+    }
+
+    /** The history contains former statuses: the present leave follows those that it lists. */
+    private Optional<MovementReference> nextLeave() {
+        return content.movement("leave-" + leaves().size());
     }
 
     private Fact leaveStarted(OccurrenceTime since, Optional<MovementReference> leave) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
@@ -95,15 +96,17 @@ record FhirAllergyMapper(ResourceContext context, ResourceDetails details, FhirE
         FhirElement verification = allergy.child("verificationStatus");
         FhirElement code = allergy.child("code");
         if (hasCode(verification, Set.of("refuted"))) {
-            return "Réfutée : " + label;
+            return CodedWord.label("refuted", label);
         }
         if (hasCode(code, NO_KNOWN_ALLERGY)) {
-            return "Pas d'allergie connue : " + label;
+            return CodedWord.label("noKnownAllergy", label);
         }
         if (hasCode(code, NO_INFORMATION)) {
-            return "Pas d'information sur les allergies : " + label;
+            return CodedWord.label("noAllergyInformation", label);
         }
-        return hasCode(verification, Set.of("unconfirmed", "presumed")) ? label + " (non confirmée)" : label;
+        return hasCode(verification, Set.of("unconfirmed", "presumed"))
+                ? label + " (" + CodedWord.of("unconfirmed") + ")"
+                : label;
     }
 
     private Optional<String> reactions() {
@@ -115,20 +118,11 @@ record FhirAllergyMapper(ResourceContext context, ResourceDetails details, FhirE
         return joined(
                 ", ",
                 texts.all(reaction, "manifestation"),
-                reaction.text("severity").map(FhirAllergyMapper::severity),
+                reaction.text("severity").map(code -> CodedWord.of("code." + code)),
                 texts.of(reaction.child("substance")),
                 texts.of(reaction.child("exposureRoute")),
                 texts.of(reaction.child("onset")),
                 reaction.text("description"),
                 texts.all(reaction, "note"));
-    }
-
-    private static String severity(String code) {
-        return switch (code) {
-            case "mild" -> "légère (mild)";
-            case "moderate" -> "modérée (moderate)";
-            case "severe" -> "sévère (severe)";
-            default -> code;
-        };
     }
 }

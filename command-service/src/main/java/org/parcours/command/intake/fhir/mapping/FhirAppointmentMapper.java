@@ -5,11 +5,13 @@ import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.firstCodin
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.NotTrackedException;
+import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.AppointmentEvent;
@@ -30,15 +32,31 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
 
     private static final String STEP_FAMILY = "appointment";
 
+    /** Of professionals (RPPS, ADELI) and organisations (FINESS, SIREN), and the NPI. */
+    private static final List<String> OTHER_SYSTEMS = List.of(
+            "urn:oid:1.2.250.1.71.4.2",
+            "https://rpps.esante.gouv.fr",
+            "http://rpps.fr",
+            "https://adeli.esante.gouv.fr",
+            "https://finess.esante.gouv.fr",
+            "http://finess.sante.gouv.fr",
+            "https://sirene.fr",
+            "http://hl7.org/fhir/sid/us-npi");
+
+    /** HL7 v2 table 0203. */
+    private static final Set<String> PATIENT_NUMBER_TYPES = Set.of(
+            "MR", "PI", "PT", "PN", "NI", "NH", "INS", "INS-NIR", "INS-NIA", "INS-C", "SS", "JHN", "SN", "MC", "MA");
+
     static List<Fact> facts(ResourceContext context) {
         return new FhirAppointmentMapper(context, context.resource()).facts();
     }
 
     private List<Fact> facts() {
         String status = context.requireText("status");
-        List<PatientEvidence> patients = participants("Patient")
-                .map(participant -> context.patientEvidence(participant.child("actor")))
-                .toList();
+        List<PatientEvidence> patients = patients();
+        if (patients.isEmpty() && context.isTakenBack()) {
+            patients = List.of(PatientEvidence.UNSTATED);
+        }
         if (patients.isEmpty()) {
             throw new NotTrackedException(appointment.pathOf("participant"), "no patient is among its participants");
         }
@@ -48,6 +66,38 @@ record FhirAppointmentMapper(ResourceContext context, FhirElement appointment) {
         return patients.stream()
                 .flatMap(patient -> facts(patient, status).stream())
                 .toList();
+    }
+
+    private List<PatientEvidence> patients() {
+        Optional<FhirElement> untyped =
+                participants("Patient").findAny().isPresent() ? Optional.empty() : onlyNumbered();
+        return Stream.concat(participants("Patient").map(participant -> participant.child("actor")), untyped.stream())
+                .map(context::patientEvidence)
+                .toList();
+    }
+
+    /**
+     * Where no participant is said to be the patient: the one actor that is known by a number alone, and of which nothing
+     * says that it is somebody else. Reference.type is optional (FHIR R4, 2.3.0.1).
+     */
+    private Optional<FhirElement> onlyNumbered() {
+        List<FhirElement> numbered = appointment.children("participant").stream()
+                .filter(participant ->
+                        context.references().typeOf(participant.child("actor")).isEmpty())
+                .filter(participant -> participant.children("type").isEmpty())
+                .map(participant -> participant.child("actor"))
+                .filter(actor -> ReferenceResolver.toIdentifier(actor.child("identifier"))
+                        .filter(number -> !isOfOthers(number))
+                        .isPresent())
+                .toList();
+        return numbered.size() == 1 ? Optional.of(numbered.getFirst()) : Optional.empty();
+    }
+
+    private static boolean isOfOthers(Identifier number) {
+        return OTHER_SYSTEMS.stream().anyMatch(number.system()::startsWith)
+                || number.type()
+                        .filter(type -> !PATIENT_NUMBER_TYPES.contains(type))
+                        .isPresent();
     }
 
     private List<Fact> facts(PatientEvidence patient, String status) {

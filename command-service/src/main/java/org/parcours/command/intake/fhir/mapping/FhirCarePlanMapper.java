@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
 
@@ -46,7 +47,7 @@ record FhirCarePlanMapper(ResourceContext context, ResourceDetails details) {
                         details,
                         "care-plan",
                         status,
-                        suggested ? "Proposition : " + label : label,
+                        suggested ? CodedWord.label("proposal", label) : label,
                         "subject",
                         "encounter")
                 .facts(context.occurredAt(context.start("period"), context.time("created")));
@@ -88,31 +89,20 @@ record FhirCarePlanMapper(ResourceContext context, ResourceDetails details) {
                         texts.of(detail.child("scheduled")),
                         texts.of(detail.child("product")),
                         texts.of(detail.child("quantity")),
-                        texts.labelled("", detail.child("dailyAmount"), " / j"),
+                        texts.labelled("", detail.child("dailyAmount"), " / " + CodedWord.of("day")),
                         texts.all(detail, "performer"),
                         texts.of(detail.child("location")),
                         texts.all(detail, "reasonCode", "reasonReference"),
-                        texts.all(detail, "goal").map(goals -> "objectif : " + goals)));
+                        texts.all(detail, "goal").map(goals -> CodedWord.label("detail.goal", goals))));
         Optional<String> status = joined(
-                " : ",
-                detail.text("status").map(FhirCarePlanMapper::activityStatus),
+                CodedWord.COLON,
+                detail.text("status").map(code -> CodedWord.of("code." + code)),
                 texts.of(detail.child("statusReason")));
         boolean negated = detail.flag("doNotPerform").orElse(false);
-        return joined(" ", Optional.of("NE PAS FAIRE :").filter(_ -> negated), text, status.map(it -> "[" + it + "]"));
-    }
-
-    private static String activityStatus(String status) {
-        return switch (status) {
-            case "not-started" -> "non commencé";
-            case "scheduled" -> "programmé";
-            case "in-progress" -> "en cours";
-            case "on-hold" -> "suspendu";
-            case "completed" -> "fait";
-            case "cancelled" -> "annulé";
-            case "stopped" -> "arrêté";
-            case "unknown" -> "statut inconnu";
-            case "entered-in-error" -> "saisi par erreur";
-            default -> status;
-        };
+        return joined(
+                " ",
+                Optional.of(CodedWord.of("notToBeDone")).filter(_ -> negated),
+                text,
+                status.map(it -> "[" + it + "]"));
     }
 }

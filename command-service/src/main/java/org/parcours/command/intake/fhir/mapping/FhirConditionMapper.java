@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
@@ -73,8 +74,8 @@ final class FhirConditionMapper {
     private static String title(FhirElement condition, String label) {
         FhirElement verification = condition.child("verificationStatus");
         if (hasCode(verification, Set.of("refuted"))) {
-            return "Écarté : " + label;
+            return CodedWord.label("ruledOut", label);
         }
-        return hasCode(verification, UNCERTAIN) ? "Hypothèse : " + label : label;
+        return hasCode(verification, UNCERTAIN) ? CodedWord.label("hypothesis", label) : label;
     }
 }

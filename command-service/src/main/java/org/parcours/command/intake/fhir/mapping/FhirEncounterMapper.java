@@ -14,7 +14,6 @@ import org.parcours.events.StayEvent.AdmissionCancelled;
 import org.parcours.events.StayEvent.DischargeCancelled;
 import org.parcours.events.StayEvent.DischargePlanCancelled;
 import org.parcours.events.StayEvent.DischargePlanned;
-import org.parcours.events.StayEvent.LeaveStartCancelled;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.StayEvent.PreAdmissionCancelled;
@@ -74,7 +73,7 @@ record FhirEncounterMapper(ResourceContext context, EncounterContent content, En
         if (status.equals("onleave")) {
             movements.currentLeave().ifPresent(facts::add);
         } else {
-            facts.add(takenBack(new LeaveStartCancelled(content.visit(), movements.nextLeave())));
+            facts.add(movements.noLeave());
         }
         addExpectedEnd(facts);
         facts.add(takenBack(new DischargeCancelled(content.visit(), content.movement("discharge"))));

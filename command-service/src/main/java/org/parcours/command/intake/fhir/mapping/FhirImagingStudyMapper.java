@@ -15,6 +15,7 @@ import org.parcours.events.DetailKey;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
+import org.parcours.events.ImagingStudyStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderStatusReported;
 import org.parcours.events.OrderNumbers;
 
@@ -49,13 +50,9 @@ final class FhirImagingStudyMapper {
                 yield annotations.annotate(withdrawn).enteredInError();
             }
             // FHIR R4, ImagingStudyStatus: cancelled, no images were obtained; registered, none yet.
-            case "cancelled" -> {
-                annotations.notes(study.children("note"));
-                yield annotations.annotate(fact(patient, context.reportedTime(), statusReport("cancelled")));
-            }
-            case "registered" -> {
+            case "cancelled", "registered" -> {
                 addDetails(annotations);
-                yield annotations.annotate(fact(patient, startedAt(), statusReport("registered")));
+                yield annotations.annotate(fact(patient, startedAt(), statusReport(status)));
             }
             default -> {
                 addDetails(annotations);
@@ -75,8 +72,7 @@ final class FhirImagingStudyMapper {
         return new ExamOrderStatusReported(
                 numbers,
                 examination(),
-                new Coding(
-                        Optional.of(status), Optional.empty(), Optional.of("http://hl7.org/fhir/imagingstudy-status")));
+                new Coding(Optional.of(status), Optional.empty(), Optional.of(ImagingStudyStatus.SYSTEM)));
     }
 
     private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
@@ -33,7 +34,7 @@ final class FhirImmunizationMapper {
         }
         String label = vaccine.map(Coding::label).orElse("?");
         addDetails(details, immunization, label);
-        String title = status == StepStatus.NOT_DONE ? "Non réalisée : " + label : label;
+        String title = status == StepStatus.NOT_DONE ? CodedWord.label("notGiven", label) : label;
         return new CatalogueStep(context, details, KIND, status, title, "patient", "encounter")
                 .facts(context.occurredAt(context.start("occurrence"), context.time("recorded")));
     }
@@ -50,7 +51,7 @@ final class FhirImmunizationMapper {
                 .add(DetailKey.ROUTE, "route")
                 .add(
                         DetailKey.SUBPOTENT,
-                        immunization.text("isSubpotent").filter("true"::equals).map(_ -> "oui"))
+                        immunization.text("isSubpotent").filter("true"::equals).map(_ -> CodedWord.of("yes")))
                 .add(DetailKey.SUBPOTENT, "subpotentReason")
                 .add(DetailKey.PERFORMER, new PerformerText(texts).all(immunization.children("performer")))
                 .add("place", "location")
@@ -63,7 +64,7 @@ final class FhirImmunizationMapper {
                         immunization
                                 .text("primarySource")
                                 .filter("false"::equals)
-                                .map(_ -> "source secondaire"))
+                                .map(_ -> CodedWord.of("secondarySource")))
                 .add(DetailKey.INFORMATION_SOURCE, "reportOrigin")
                 .time(DetailKey.RECORDED_AT, "recorded")
                 .notes("note");
@@ -93,7 +94,9 @@ final class FhirImmunizationMapper {
                         .map(reaction -> joined(
                                 ", ",
                                 texts.of(reaction.child("detail")),
-                                reaction.text("date"),
-                                reaction.text("reported").filter("true"::equals).map(_ -> "déclarée par le patient"))));
+                                texts.of(reaction.child("date")),
+                                reaction.text("reported")
+                                        .filter("true"::equals)
+                                        .map(_ -> CodedWord.of("reportedByPatient")))));
     }
 }

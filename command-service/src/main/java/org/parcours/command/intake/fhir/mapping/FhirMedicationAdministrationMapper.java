@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
@@ -58,9 +59,10 @@ record FhirMedicationAdministrationMapper(ResourceContext context, ResourceDetai
                         Optional.of(medicine),
                         Coding.of(
                                 status,
-                                status.equals("on-hold")
-                                        ? "administration suspendue"
-                                        : "administration : statut inconnu"));
+                                CodedWord.of(
+                                        status.equals("on-hold")
+                                                ? "administration.on-hold"
+                                                : "administration.unknown")));
             }
             default -> {
                 details.add(

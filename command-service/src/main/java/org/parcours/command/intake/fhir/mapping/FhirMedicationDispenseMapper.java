@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
@@ -68,10 +69,10 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
         return Coding.of(
                 status,
                 switch (status) {
-                    case "preparation" -> "délivrance en préparation";
-                    case "in-progress" -> "délivrance en cours";
-                    case "on-hold" -> "délivrance suspendue";
-                    default -> "délivrance : statut inconnu";
+                    case "preparation" -> CodedWord.of("dispense.preparation");
+                    case "in-progress" -> CodedWord.of("dispense.in-progress");
+                    case "on-hold" -> CodedWord.of("dispense.on-hold");
+                    default -> CodedWord.of("dispense.unknown");
                 });
     }
 
@@ -104,7 +105,9 @@ record FhirMedicationDispenseMapper(ResourceContext context, ResourceDetails det
         ElementText texts = details.texts();
         return joined(
                 ", ",
-                substitution.text("wasSubstituted").map(done -> done.equals("true") ? "substitué" : "non substitué"),
+                substitution
+                        .text("wasSubstituted")
+                        .map(done -> CodedWord.of(done.equals("true") ? "substituted" : "notSubstituted")),
                 texts.of(substitution.child("type")),
                 texts.all(substitution, "reason"),
                 texts.all(substitution, "responsibleParty"));

@@ -8,6 +8,7 @@ import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.Event;
@@ -104,7 +105,7 @@ record FhirMedicationRequestMapper(ResourceContext context, ResourceDetails deta
                         PROHIBITION,
                         context.identifier(),
                         status,
-                        Optional.of("Ne pas administrer : " + medicine.label()),
+                        Optional.of(CodedWord.label("doNotAdminister", medicine.label())),
                         Optional.empty(),
                         Map.of()));
     }

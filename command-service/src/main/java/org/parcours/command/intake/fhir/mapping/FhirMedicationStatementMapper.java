@@ -2,6 +2,7 @@ package org.parcours.command.intake.fhir.mapping;
 
 import java.util.List;
 import org.parcours.command.message.Fact;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.StepStatus;
@@ -32,7 +33,7 @@ final class FhirMedicationStatementMapper {
                 .add(DetailKey.PART_OF, "partOf")
                 .add(DetailKey.SUPPORTING_INFORMATION, "derivedFrom")
                 .notes("note");
-        String title = status == StepStatus.NOT_DONE ? "Non pris : " + medicine.label() : medicine.label();
+        String title = status == StepStatus.NOT_DONE ? CodedWord.label("notTaken", medicine.label()) : medicine.label();
         return new CatalogueStep(context, details, KIND, status, title, "subject", "context")
                 .facts(context.occurredAt(context.start("effective"), context.time("dateAsserted")));
     }

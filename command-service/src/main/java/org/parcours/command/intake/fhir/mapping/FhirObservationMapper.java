@@ -67,9 +67,10 @@ final class FhirObservationMapper {
                 annotations.notes(observation.children("note"));
                 Optional<Coding> reason =
                         ConceptText.label(observation.child("dataAbsentReason")).map(DataTypeMapper::textCoding);
+                // Like the result that it takes the place of, it stands at the time of the observation.
                 Fact cancelled = fact(
                         patient,
-                        context.reportedTime(),
+                        ResultTimes.of(context, Optional.empty()).occurredAt(),
                         events.cancellation(reason),
                         ObservationStep.of(context, code, state, List.of()));
                 context.discardContent();

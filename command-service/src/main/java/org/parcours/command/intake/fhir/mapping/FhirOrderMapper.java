@@ -43,11 +43,16 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
 
     static List<Fact> facts(ResourceContext context) {
         RequestIntent.requireOrder(context);
-        return List.of(new FhirOrderMapper(context, context.resource()).fact());
+        FhirOrderMapper mapper = new FhirOrderMapper(context, context.resource());
+        String status = context.requireText("status");
+        boolean revokes = status.equals("revoked")
+                && !context.resource().flag("doNotPerform").orElse(false)
+                && mapper.kind() != OrderKind.OTHER;
+        // What was revoked may never have been reported before: an unchanged order records nothing.
+        return revokes ? List.of(mapper.fact("active"), mapper.fact(status)) : List.of(mapper.fact(status));
     }
 
-    private Fact fact() {
-        String status = context.requireText("status");
+    private Fact fact(String status) {
         RequestIntent.requireOrdered(context, status);
         PatientEvidence patient = context.subject();
         boolean prohibited = request.flag("doNotPerform").orElse(false);
@@ -67,8 +72,9 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
         }
         boolean isPlainOrder = status.equals("active") || status.equals("revoked") || status.equals("on-hold");
         annotations.detail(DetailKey.ORDER_STATUS, Optional.of(status).filter(_ -> !isPlainOrder));
-        OccurrenceTime occurredAt =
-                status.equals("revoked") ? context.reportedTime() : context.occurredAt(context.time("authoredOn"));
+        OccurrenceTime occurredAt = status.equals("revoked") && kind != OrderKind.OTHER
+                ? context.reportedTime()
+                : context.occurredAt(context.time("authoredOn"));
         return annotations.annotate(fact(patient, occurredAt, event(kind, status, prohibited)));
     }
 

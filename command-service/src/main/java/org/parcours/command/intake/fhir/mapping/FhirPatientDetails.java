@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
@@ -18,6 +19,8 @@ import org.parcours.events.PartialDateTime;
 record FhirPatientDetails(ResourceContext context) {
 
     private static final String BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
+    private static final String MOTHERS_MAIDEN_NAME =
+            "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
     private static final String BIRTH_TIME = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
     EventAnnotations annotate(EventAnnotations annotations) {
@@ -28,6 +31,7 @@ record FhirPatientDetails(ResourceContext context) {
                         patient.text("active").map(active -> active.equals("true") ? "active" : "inactive"))
                 .withDetail(DetailKey.FULL_NAME, fullName())
                 .withDetail(DetailKey.OTHER_NAMES, otherNames())
+                .withDetail(DetailKey.MOTHERS_MAIDEN_NAME, mothersMaidenName())
                 .withDetail(DetailKey.BIRTH_PLACE, birthPlace())
                 .withDetail(DetailKey.BIRTH_TIME, birthTime())
                 .withDetail(DetailKey.MULTIPLE_BIRTH, multipleBirth())
@@ -62,7 +66,15 @@ record FhirPatientDetails(ResourceContext context) {
                 PersonNameMapper.others(names, inUse, atBirth),
                 name -> withRemarks(
                         PersonNameMapper.fullText(name),
-                        Stream.of(name.text("use"), context.texts().period(name.child("period")))));
+                        Stream.of(
+                                name.text("use").map(use -> CodedWord.of("code." + use)),
+                                context.texts().period(name.child("period")))));
+    }
+
+    private Optional<String> mothersMaidenName() {
+        return context.resource().extensions(MOTHERS_MAIDEN_NAME::equals).stream()
+                .flatMap(name -> name.text("value").stream())
+                .findFirst();
     }
 
     private Optional<String> birthPlace() {
@@ -93,7 +105,7 @@ record FhirPatientDetails(ResourceContext context) {
                 Stream.of(communication
                         .flag("preferred")
                         .filter(preferred -> preferred)
-                        .map(_ -> "préférée")));
+                        .map(_ -> CodedWord.of("preferred"))));
     }
 
     private List<FhirElement> former(String element) {
@@ -130,6 +142,8 @@ record FhirPatientDetails(ResourceContext context) {
     private Optional<String> otherRecord(FhirElement link) {
         return FhirPatientMapper.isMerge(link)
                 ? Optional.empty()
-                : withRemarks(context.texts().reference(link.child("other")), Stream.of(link.text("type")));
+                : withRemarks(
+                        context.texts().reference(link.child("other")),
+                        Stream.of(link.text("type").map(type -> CodedWord.of("code." + type))));
     }
 }

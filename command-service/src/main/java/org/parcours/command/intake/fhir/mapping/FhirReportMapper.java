@@ -59,7 +59,8 @@ final class FhirReportMapper {
             }
             case CANCELLED -> {
                 Optional<Coding> reason = report.text("conclusion").map(DataTypeMapper::textCoding);
-                Fact cancelled = fact(patient, context.reportedTime(), events.cancellation(reason));
+                Fact cancelled = fact(
+                        patient, ResultTimes.of(context, Optional.empty()).occurredAt(), events.cancellation(reason));
                 context.discardContent();
                 yield keys().annotate(cancelled);
             }

@@ -3,6 +3,7 @@ package org.parcours.command.intake.fhir.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
@@ -34,7 +35,7 @@ final class FhirSpecimenMapper {
 
     static List<Fact> facts(ResourceContext context) {
         FhirElement specimen = context.resource();
-        if (specimen.child("subject").isEmpty()) {
+        if (specimen.child("subject").isEmpty() && !context.isTakenBack()) {
             throw new NotTrackedException(
                     specimen.path(), "it has no subject; kept for the resources that refer to it");
         }
@@ -53,12 +54,15 @@ final class FhirSpecimenMapper {
             Optional<Coding> material = DataTypeMapper.coding(specimen.child("type"));
             context.discardContent();
             for (OrderNumbers order : orders) {
-                facts.add(context.fact(
-                                patient,
-                                Optional.empty(),
-                                context.reportedTime(),
-                                new SpecimenCollected(order, number(), material))
-                        .enteredInError());
+                // Whichever of them was recorded.
+                Stream.of(
+                                new SpecimenCollected(order, number(), material),
+                                new SpecimenReceived(order, number(), material),
+                                new SpecimenRejected(order, number(), material, Optional.empty()))
+                        .map(event -> keys(ofRequests.isEmpty())
+                                .annotate(context.fact(patient, Optional.empty(), context.reportedTime(), event))
+                                .enteredInError())
+                        .forEach(facts::add);
             }
             return facts;
         }
@@ -93,7 +97,7 @@ final class FhirSpecimenMapper {
     }
 
     private Fact fact(PatientEvidence patient, OccurrenceTime occurredAt, Event event, boolean ownStep) {
-        AnnotationsBuilder annotations = new AnnotationsBuilder(context);
+        AnnotationsBuilder annotations = keys(ownStep);
         description.addTo(annotations);
         ConceptText.label(specimen.child("type"));
         Optional<PartialDateTime> collectedAt = description.collectedAt().map(ReportedTime::value);
@@ -103,9 +107,11 @@ final class FhirSpecimenMapper {
         } else {
             annotations.detail(DetailKey.RECEIVED_AT, receivedAt.map(PartialDateTime::text));
         }
-        if (ownStep) {
-            annotations.keys("filler-order", context.identity().all());
-        }
         return annotations.annotate(context.fact(patient, Optional.empty(), occurredAt, event));
+    }
+
+    private AnnotationsBuilder keys(boolean ownStep) {
+        AnnotationsBuilder annotations = new AnnotationsBuilder(context);
+        return ownStep ? annotations.keys("filler-order", context.identity().all()) : annotations;
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.PartialDateTime;
 
 /** Writes FHIR data types as text for display, with all that they contain. */
@@ -39,9 +40,7 @@ record FhirTextFormatter(ResourceContext context) {
     }
 
     static String time(PartialDateTime time) {
-        return time.precision().hasTimeOfDay()
-                ? time.text().replace('T', ' ')
-                : time.text().replaceAll("(Z|[+-]\\d{2}:\\d{2})$", "");
+        return CodedWord.of(time);
     }
 
     /** The text with what follows it in brackets. */

@@ -5,6 +5,7 @@ import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 
@@ -77,6 +78,9 @@ record MedicationProduct(ElementText texts, FhirElement medication, Optional<Fhi
                 " ",
                 texts.of(ingredient.child("item")),
                 texts.of(ingredient.child("strength")),
-                ingredient.text("isActive").filter("false"::equals).map(_ -> "(excipient)"));
+                ingredient
+                        .text("isActive")
+                        .filter("false"::equals)
+                        .map(_ -> "(" + CodedWord.of("inactiveIngredient") + ")"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
+import org.parcours.events.CodedWord;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Observation;
@@ -38,7 +39,7 @@ record ObservationRow(ResourceContext context, FhirElement element) {
                 .orElseThrow(() -> FhirRejectionCode.MISSING_ELEMENT.exceptionAt(element.pathOf("code")));
         List<String> notes = new ArrayList<>();
         Optional<String> absence = ConceptText.label(element.child("dataAbsentReason"));
-        absence.ifPresent(reason -> notes.add("Absence : " + reason));
+        absence.ifPresent(reason -> notes.add(CodedWord.label("absence", reason)));
         Optional<StoredAttachments> attached = attachment()
                 .map(attachment ->
                         FhirAttachmentStorer.storeAll(context, List.of(attachment), Optional.of(coding.label())));
@@ -50,7 +51,8 @@ record ObservationRow(ResourceContext context, FhirElement element) {
         Optional<String> flag = interpretations.stream()
                 .flatMap(interpretation -> flag(interpretation).stream())
                 .findFirst();
-        interpretationTexts(interpretations, flag).ifPresent(text -> notes.add("Interprétation : " + text));
+        interpretationTexts(interpretations, flag)
+                .ifPresent(text -> notes.add(CodedWord.label("interpretation", text)));
         Optional<String> text =
                 value.or(() -> absence.isPresent() ? Optional.empty() : ConceptText.labels(interpretations));
         FhirElement quantity = element.child("value");

@@ -6,21 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.DetailKey;
 
 /** How, where and of what an Observation was made: details of its event, or notes on its value inside a report. */
 record ObservationStatements(ResourceContext context, FhirElement observation) {
 
     /** By their labels on notes, which are in the language of the hospital as the texts of its applications are. */
-    private static final Map<String, String> NOTE_LABELS = Map.of(
-            DetailKey.METHOD, "Méthode",
-            DetailKey.SITE, "Site",
-            DetailKey.DEVICE, "Appareil",
-            DetailKey.DERIVED_FROM, "Déduit de",
-            DetailKey.PART_OF, "Fait partie de",
-            DetailKey.PERFORMER, "Réalisé par",
-            DetailKey.SPECIMEN, "Prélèvement");
-
     /**
      * Whom or what the value is about, where that is not the subject: FHIR R4 names a fetus, a donor, an implant. Such a
      * value must not be read as the patient's.
@@ -58,7 +50,7 @@ record ObservationStatements(ResourceContext context, FhirElement observation) {
                 .ifPresent(specimen -> details.put(DetailKey.SPECIMEN, specimen));
         return details.entrySet().stream()
                 .filter(detail -> !known.contains(detail.getValue()))
-                .map(detail -> NOTE_LABELS.get(detail.getKey()) + " : " + detail.getValue())
+                .map(detail -> CodedWord.label("detail." + detail.getKey(), detail.getValue()))
                 .toList();
     }
 

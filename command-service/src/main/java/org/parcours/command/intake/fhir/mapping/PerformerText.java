@@ -5,8 +5,9 @@ import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 
-/** Who acted, in which function: {@code Dr Martin (anesthésiste, pour Clinique X)}. */
+/** Who acted, in which function: {@code Dr Martin (anesthésiste, for Clinique X)}. */
 record PerformerText(ElementText texts) {
 
     Optional<String> all(List<FhirElement> performers) {
@@ -24,6 +25,6 @@ record PerformerText(ElementText texts) {
         return joined(
                 ", ",
                 texts.of(performer.child("function")),
-                texts.labelled("pour ", performer.child("onBehalfOf"), ""));
+                texts.labelled(CodedWord.of("for") + " ", performer.child("onBehalfOf"), ""));
     }
 }

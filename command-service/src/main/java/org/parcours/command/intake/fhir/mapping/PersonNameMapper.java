@@ -39,7 +39,10 @@ record PersonNameMapper(ResourceContext context) {
      */
     Optional<FhirElement> elementAtBirth(List<FhirElement> names, boolean french) {
         boolean hasUsual = names.stream().anyMatch(name -> use(name).equals("usual") && !isFormer(name));
-        return first(names, "maiden").or(() -> hasUsual || french ? first(names, "official") : Optional.empty());
+        // A maiden name may have ended with the marriage; an official name that has ended is a former one.
+        List<FhirElement> official =
+                names.stream().filter(name -> !isFormer(name)).toList();
+        return first(names, "maiden").or(() -> hasUsual || french ? first(official, "official") : Optional.empty());
     }
 
     private static Optional<FhirElement> first(List<FhirElement> names, String use) {
@@ -65,13 +68,14 @@ record PersonNameMapper(ResourceContext context) {
                 .forEach(FhirElement::markRead);
     }
 
-    /** Family and given names; of a name that is only a text, this text. */
+    /** Family and given names; of a name that is only a text, this text. A given name is never taken for a family name. */
     static Optional<PersonName> name(FhirElement name) {
         readAbsence(name);
         String given = String.join(" ", name.texts("given"));
-        return name.text("family").map(family -> PersonName.of(family, given)).or(() -> name.text("text")
-                .or(() -> Optional.of(given).filter(text -> !text.isEmpty()))
-                .map(text -> PersonName.of(text, "")));
+        return name.text("family")
+                .map(family -> PersonName.of(family, given))
+                .or(() -> name.text("text").map(text -> PersonName.of(text, "")))
+                .or(() -> Optional.of(given).filter(text -> !text.isEmpty()).map(text -> PersonName.of("", text)));
     }
 
     /** With titles: {@code Dr Anne MARTIN Jr}; the text as the sender wrote it comes before its parts. */

@@ -4,6 +4,7 @@ import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
 
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.events.CodedWord;
 import org.parcours.events.DetailKey;
 
 /** What a MedicationRequest states besides its product and dosage. */
@@ -32,7 +33,7 @@ record PrescriptionDetails(FhirElement request, ResourceDetails details) {
     private Optional<String> reported() {
         FhirElement reported = request.child("reported");
         return reported.isType("boolean")
-                ? reported.value().filter("true"::equals).map(_ -> "prescription rapportée")
+                ? reported.value().filter("true"::equals).map(_ -> CodedWord.of("reportedPrescription"))
                 : details.texts().of(reported);
     }
 
@@ -40,9 +41,9 @@ record PrescriptionDetails(FhirElement request, ResourceDetails details) {
         FhirElement substitution = request.child("substitution");
         FhirElement allowed = substitution.child("allowed");
         Optional<String> answer = allowed.isType("boolean")
-                ? allowed.value().map(value -> value.equals("true") ? "autorisée" : "non autorisée")
+                ? allowed.value().map(value -> CodedWord.of(value.equals("true") ? "allowed" : "notAllowed"))
                 : details.texts().of(allowed);
-        return joined(" : ", answer, details.texts().of(substitution.child("reason")));
+        return joined(CodedWord.COLON, answer, details.texts().of(substitution.child("reason")));
     }
 
     private Optional<String> dispenseRequest() {
@@ -52,12 +53,15 @@ record PrescriptionDetails(FhirElement request, ResourceDetails details) {
         return joined(
                 ", ",
                 texts.of(dispense.child("quantity")),
-                texts.labelled("pour ", dispense.child("expectedSupplyDuration"), ""),
-                texts.labelled("", dispense.child("numberOfRepeatsAllowed"), " renouvellement(s)"),
-                texts.labelled("tous les ", dispense.child("dispenseInterval"), ""),
-                texts.labelled("valable ", dispense.child("validityPeriod"), ""),
-                joined(" pour ", texts.of(initial.child("quantity")), texts.of(initial.child("duration")))
-                        .map(first -> "première délivrance " + first),
+                texts.labelled(CodedWord.of("for") + " ", dispense.child("expectedSupplyDuration"), ""),
+                texts.labelled("", dispense.child("numberOfRepeatsAllowed"), " " + CodedWord.of("renewals")),
+                texts.labelled(CodedWord.of("every") + " ", dispense.child("dispenseInterval"), ""),
+                texts.labelled(CodedWord.of("valid") + " ", dispense.child("validityPeriod"), ""),
+                joined(
+                                " " + CodedWord.of("for") + " ",
+                                texts.of(initial.child("quantity")),
+                                texts.of(initial.child("duration")))
+                        .map(first -> CodedWord.of("firstFill") + " " + first),
                 texts.of(dispense.child("performer")));
     }
 }

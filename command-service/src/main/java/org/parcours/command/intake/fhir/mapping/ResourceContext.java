@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
@@ -45,6 +46,8 @@ public record ResourceContext(
         DocumentStore documents,
         Map<FhirElement, PatientEvidence> evidence,
         List<FhirElement> parts) {
+
+    private static final Set<String> TAKEN_BACK = Set.of("entered-in-error", "cancelled");
 
     public ResourceContext(
             FhirElement resource,
@@ -129,10 +132,21 @@ public record ResourceContext(
 
     PatientEvidence patientEvidence(String element) {
         FhirElement subject = resource.child(element);
-        if (subject.isEmpty()) {
+        if (subject.isEmpty() && !isTakenBack()) {
             throw missingElement(element);
         }
-        return patientEvidence(subject);
+        return subject.isEmpty() ? PatientEvidence.UNSTATED : patientEvidence(subject);
+    }
+
+    /** Whether the resource only says that it does not count: it is found by its own identifiers and id. */
+    boolean isTakenBack() {
+        return Stream.of(
+                        resource.child("status").value().stream(),
+                        resource.child("docStatus").value().stream(),
+                        resource.child("verificationStatus").children("coding").stream()
+                                .flatMap(coding -> coding.text("code").stream()))
+                .flatMap(each -> each)
+                .anyMatch(TAKEN_BACK::contains);
     }
 
     /**
@@ -148,6 +162,9 @@ public record ResourceContext(
         }
         return resolve(subject, "Patient").map(this::evidenceOf).orElseGet(() -> {
             List<Identifier> identifiers = references.externalIdentifiers(subject);
+            if (identifiers.isEmpty() && isTakenBack()) {
+                return PatientEvidence.UNSTATED;
+            }
             if (identifiers.isEmpty()) {
                 throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(subject.path());
             }
@@ -155,7 +172,7 @@ public record ResourceContext(
         });
     }
 
-    private PatientEvidence evidenceOf(FhirElement patient) {
+    PatientEvidence evidenceOf(FhirElement patient) {
         PatientEvidence known = evidence.get(patient);
         if (known == null) {
             known = FhirPatientMapper.evidence(patient, this);
@@ -211,7 +228,7 @@ public record ResourceContext(
         OffsetDateTime reportedAt = reportedTime().time();
         EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
                 .withSentAt(lastUpdated().map(time -> time.value().time()))
-                .withVersion(resource.child("meta").text("versionId"));
+                .withVersion(resource.child("meta").text("versionId").or(() -> references.baseVersion(resource)));
         return new Fact(
                 patient,
                 visit,

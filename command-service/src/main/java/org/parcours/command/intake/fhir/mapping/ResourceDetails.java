@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.PartialDateTime;
@@ -22,7 +21,6 @@ final class ResourceDetails {
     private final ElementText texts;
     private final Map<String, String> details = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
-    private final List<Anomaly> anomalies = new ArrayList<>();
 
     ResourceDetails(ResourceContext context) {
         this.context = context;
@@ -62,21 +60,11 @@ final class ResourceDetails {
     ResourceDetails occurrence(String element, String key) {
         FhirElement value = context.resource().child(element);
         if (value.isType("Period")) {
-            Optional<ReportedTime> end = context.end(element);
-            addEnd(context.start(element), end);
+            add(DetailKey.END, context.end(element).map(ReportedTime::value).map(PartialDateTime::text));
         } else if (!isTime(value)) {
             add(key, texts.of(value));
         }
         return this;
-    }
-
-    private void addEnd(Optional<ReportedTime> start, Optional<ReportedTime> end) {
-        add(DetailKey.END, end.map(ReportedTime::value).map(PartialDateTime::text));
-        if (start.isPresent()
-                && end.isPresent()
-                && start.get().value().isCertainlyAfter(end.get().value())) {
-            anomalies.add(Anomaly.of(Anomaly.Code.END_BEFORE_START));
-        }
     }
 
     private static boolean isTime(FhirElement value) {
@@ -107,6 +95,6 @@ final class ResourceDetails {
         for (Map.Entry<String, String> detail : details.entrySet()) {
             annotations = annotations.withDetail(detail.getKey(), Optional.of(detail.getValue()));
         }
-        return fact.withAnnotations(annotations).withAnomalies(anomalies);
+        return fact.withAnnotations(annotations);
     }
 }

@@ -1,10 +1,11 @@
 package org.parcours.command.intake.fhir.resource;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.DerivedIds;
 
@@ -19,6 +20,7 @@ final class ContentIdentity {
 
     private final ReferenceResolver references;
     private final Map<String, Integer> occurrences = new HashMap<>();
+    private final Map<FhirElement, String> targets = new IdentityHashMap<>();
 
     ContentIdentity(ReferenceResolver references) {
         this.references = references;
@@ -34,19 +36,23 @@ final class ContentIdentity {
     }
 
     private void append(FhirElement element, StringBuilder content, boolean isResource) {
-        for (String property : new TreeSet<>(element.properties())) {
+        for (String property : sorted(element.properties())) {
             if (isResource && IGNORED.contains(property)) {
                 continue;
             }
             content.append('{').append(property);
+            Optional<String> target = property.equals("reference") ? target(element) : Optional.empty();
             for (FhirElement child : element.peek(property)) {
                 content.append('=');
-                Optional<String> target = property.equals("reference") ? target(element) : Optional.empty();
                 content.append(target.or(child::peekValue).orElse(""));
                 append(child, content, false);
             }
             content.append('}');
         }
+    }
+
+    private static List<String> sorted(List<String> properties) {
+        return properties.size() < 2 ? properties : properties.stream().sorted().toList();
     }
 
     /** A reference inside the message by the identifiers of its target, since local ids differ from message to message. */
@@ -55,6 +61,7 @@ final class ContentIdentity {
                 .flatMap(uri -> uri.peekValue().stream())
                 .findFirst()
                 .flatMap(uri -> references.findInMessage(uri, reference))
-                .map(found -> found.typeName() + references.businessIdentifiers(found));
+                .map(found ->
+                        targets.computeIfAbsent(found, _ -> found.typeName() + references.businessIdentifiers(found)));
     }
 }

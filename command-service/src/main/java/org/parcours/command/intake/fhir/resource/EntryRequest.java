@@ -8,10 +8,13 @@ import java.util.Optional;
  * @param method POST or PUT; empty where the Bundle reports without a request
  * @param url relative: {@code Patient/1}, {@code Patient?identifier=…}
  * @param ifNoneExist the condition of a conditional create, without the question mark
+ * @param ifMatch the version from which an update was made, without the punctuation of an ETag
  */
-public record EntryRequest(Optional<String> method, Optional<String> url, Optional<String> ifNoneExist) {
+public record EntryRequest(
+        Optional<String> method, Optional<String> url, Optional<String> ifNoneExist, Optional<String> ifMatch) {
 
-    public static final EntryRequest NONE = new EntryRequest(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final EntryRequest NONE =
+            new EntryRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public boolean isCreate() {
         return method.filter("POST"::equals).isPresent();

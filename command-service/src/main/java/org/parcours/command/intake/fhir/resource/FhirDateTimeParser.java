@@ -42,6 +42,15 @@ public record FhirDateTimeParser(ZoneId zone) {
         }
     }
 
+    /** The time without accounting for it; empty where it is not valid. */
+    public Optional<PartialDateTime> peek(FhirElement element) {
+        try {
+            return element.peekValue().map(String::strip).map(this::parseText).map(ReportedTime::value);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The time of an element of choice type {@code [x]}: a date or time itself, the start of a Period, a Timing's first
      * event or the start of its bounds.
@@ -123,8 +132,18 @@ public record FhirDateTimeParser(ZoneId zone) {
                         .atStartOfDay();
             case DAY -> date(matcher).atStartOfDay();
             case HOUR, MINUTE -> date(matcher).atTime(LocalTime.parse(matcher.group(4)));
-            case SECOND -> date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + matcher.group(5)));
+            case SECOND -> toTheSecond(matcher);
         };
+    }
+
+    /** FHIR R4, 2.24.0.1 allows leap seconds: :60 is the second after :59. */
+    private static LocalDateTime toTheSecond(Matcher matcher) {
+        String seconds = matcher.group(5);
+        return seconds.startsWith("60")
+                ? date(matcher)
+                        .atTime(LocalTime.parse(matcher.group(4) + ":59"))
+                        .plusSeconds(1)
+                : date(matcher).atTime(LocalTime.parse(matcher.group(4) + ":" + seconds));
     }
 
     private static LocalDate date(Matcher matcher) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.parcours.command.intake.fhir.element.ElementChecker;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the resources of a message. Each entry of a Bundle is checked by itself: a wrong one does not affect the others. */
 public final class FhirMessageReader {
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,64}");
     private static final Set<String> METHODS = Set.of("POST", "PUT");
 
     private final FhirProperties settings;
@@ -129,7 +131,11 @@ public final class FhirMessageReader {
                 path,
                 content,
                 element.text("fullUrl"),
-                new EntryRequest(method, request.text("url"), request.text("ifNoneExist")),
+                new EntryRequest(
+                        method,
+                        request.text("url"),
+                        request.text("ifNoneExist"),
+                        request.text("ifMatch").map(etag -> etag.replaceAll("^W/|\"", ""))),
                 () -> resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
@@ -164,6 +170,11 @@ public final class FhirMessageReader {
         };
     }
 
+    /** A name may be quoted; another text may be anything. */
+    private static String found(String type) {
+        return NAME.matcher(type).matches() ? '"' + type + "\" found" : type.length() + " characters found";
+    }
+
     private static void requireType(JsonNode resource, String path) {
         String type = resource.path("resourceType").asString("");
         String typePath = path.isEmpty() ? "resourceType" : path + ".resourceType";
@@ -174,7 +185,8 @@ public final class FhirMessageReader {
             throw FhirRejectionCode.UNSUPPORTED_VERSION.exceptionAt(typePath, "this is " + version);
         });
         if (!FhirVersionDetector.isKnownType(type)) {
-            throw FhirRejectionCode.UNREADABLE.exceptionAt(typePath, "FHIR R4 has no resource of this type");
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(
+                    typePath, found(type) + ", FHIR R4 has no resource of this type");
         }
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  *     parcours.log.max-document-bytes} must not be less
  * @param maxConcurrent requests processed at the same time, each held in memory; further ones are answered 503
  * @param maxEntries of one Bundle
- * @param maxValues of one report
+ * @param maxValues of one report; an event of more than {@code parcours.log}'s largest commit (1 MB) is rejected too
  * @param factsPerCommit facts in one commit; a message with more is recorded by several commits (ADR 0020)
  * @param maxText characters of one observed value; a longer one is stored as a document, and the event has its
  *     beginning
@@ -31,7 +31,7 @@ public record FhirProperties(
         @DefaultValue("48MB") DataSize maxBody,
         @DefaultValue("4") int maxConcurrent,
         @DefaultValue("20000") int maxEntries,
-        @DefaultValue("1000") int maxValues,
+        @DefaultValue("10000") int maxValues,
         @DefaultValue("100") int factsPerCommit,
         @DefaultValue("500") int maxText,
         @DefaultValue("5s") Duration retryAfter,

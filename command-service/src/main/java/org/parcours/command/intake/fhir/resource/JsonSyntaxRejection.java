@@ -26,6 +26,7 @@ final class JsonSyntaxRejection {
     private static final Pattern UNEXPECTED =
             Pattern.compile("Unexpected character \\('([,:\\[\\]{}\"'/#]|\\w)' \\(code");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]{1,64}");
+    private static final int MAX_PATH = 200;
     private static final JsonFactory JSON = new JsonFactory();
 
     private JsonSyntaxRejection() {}
@@ -35,7 +36,7 @@ final class JsonSyntaxRejection {
         String path = path(e, document);
         if (e instanceof StreamConstraintsException) {
             String problem = message.startsWith("Number") ? "a number has too many digits" : "nested too deeply";
-            return FhirRejectionCode.UNREADABLE.exceptionAt("", problem + ", " + place(e));
+            return FhirRejectionCode.UNREADABLE.exceptionAt(shortened(path), problem + ", " + place(e));
         }
         if (message.startsWith(DUPLICATE)) {
             return FhirRejectionCode.DUPLICATE_NAME.exceptionAt(path, place(e));
@@ -43,6 +44,11 @@ final class JsonSyntaxRejection {
         Matcher unexpected = UNEXPECTED.matcher(message);
         String found = unexpected.find() ? ", unexpected " + unexpected.group(1) : "";
         return FhirRejectionCode.UNREADABLE.exceptionAt(path, "not JSON: " + place(e) + found);
+    }
+
+    /** Of what is nested too deeply the beginning says where. */
+    private static String shortened(String path) {
+        return path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "…" : path;
     }
 
     private static String place(JacksonException e) {
@@ -59,7 +65,9 @@ final class JsonSyntaxRejection {
     /** Where the parser was, as a FHIRPath: {@code Bundle.entry[3].resource.name[0].given}. */
     private static String path(JacksonException e, byte[] document) {
         Deque<TokenStreamContext> contexts = new ArrayDeque<>();
-        Optional<TokenStreamContext> innermost = parser(e).map(JsonParser::streamReadContext);
+        Optional<TokenStreamContext> innermost = parser(e)
+                .map(JsonParser::streamReadContext)
+                .or(() -> e instanceof StreamConstraintsException ? beyondLimit(document) : Optional.empty());
         for (Optional<TokenStreamContext> context = innermost;
                 context.isPresent();
                 context = context.map(TokenStreamContext::getParent)) {
@@ -75,6 +83,28 @@ final class JsonSyntaxRejection {
             }
         }
         return path.toString();
+    }
+
+    /** Of a text that exceeds a limit, whose error does not say where: what is too deep or too long is found again. */
+    private static Optional<TokenStreamContext> beyondLimit(byte[] document) {
+        try (JsonParser parser = JSON.createParser(document)) {
+            TokenStreamContext context = parser.streamReadContext();
+            int depth = 0;
+            try {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    context = parser.streamReadContext();
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    boolean tooLong =
+                            token.isNumeric() && parser.getStringLength() > ResourceTreeReader.MAX_NUMBER_LENGTH;
+                    if (tooLong || depth > ResourceTreeReader.MAX_DEPTH) {
+                        return Optional.of(context);
+                    }
+                }
+            } catch (JacksonException _) {
+                return Optional.of(context);
+            }
+            return Optional.empty();
+        }
     }
 
     /** The type of the outermost resource, with which its paths begin; empty where it is not readable. */

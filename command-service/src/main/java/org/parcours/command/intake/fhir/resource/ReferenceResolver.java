@@ -44,8 +44,11 @@ public final class ReferenceResolver {
     private final FhirMessage message;
     private final ContentIdentity contents;
     private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
+    private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceEntry> entries = new IdentityHashMap<>();
     private final Map<FhirElement, ResourceIdentity> identities = new IdentityHashMap<>();
+    private final Map<FhirElement, List<Identifier>> identifiers = new IdentityHashMap<>();
+    private final Map<String, String> normalizedUris = new HashMap<>();
 
     public ReferenceResolver(Sender sender, FhirMessage message) {
         this.sender = sender;
@@ -83,8 +86,13 @@ public final class ReferenceResolver {
         return resource.text("id");
     }
 
+    /** Many resources of a message refer to the same one. */
+    private String normalized(String url) {
+        return normalizedUris.computeIfAbsent(url, ReferenceResolver::normalize);
+    }
+
     /** Without the version: {@code _history/2}. A URN's case has no meaning where it is a UUID (RFC 9562 §4). */
-    private static String normalized(String url) {
+    private static String normalize(String url) {
         String stripped = url.strip();
         if (stripped.regionMatches(true, 0, "urn:", 0, 4)) {
             return IdentifierNormalizer.system(stripped);
@@ -159,15 +167,20 @@ public final class ReferenceResolver {
     }
 
     /** Without an id, {@code #} is the container itself (FHIR R4, 2.3.0.2). */
-    private static Optional<FhirElement> contained(FhirElement reference, String id) {
+    private Optional<FhirElement> contained(FhirElement reference, String id) {
         FhirElement container = reference.root();
         return id.isEmpty()
                 ? Optional.of(container)
-                : container.children("contained").stream()
-                        .filter(resource -> idOf(resource)
-                                .filter(found -> found.equals(id) || found.equals("#" + id))
-                                .isPresent())
-                        .findFirst();
+                : Optional.ofNullable(containedById
+                        .computeIfAbsent(container, ReferenceResolver::containedById)
+                        .get(id));
+    }
+
+    private static Map<String, FhirElement> containedById(FhirElement container) {
+        Map<String, FhirElement> byId = new HashMap<>();
+        container.children("contained").forEach(resource -> idOf(resource)
+                .ifPresent(id -> byId.putIfAbsent(id.startsWith("#") ? id.substring(1) : id, resource)));
+        return byId;
     }
 
     private static String conditional(String type, Identifier identifier) {
@@ -269,6 +282,15 @@ public final class ReferenceResolver {
 
     /** Those without a system or a value identify nothing, and are left out. */
     List<Identifier> businessIdentifiers(FhirElement resource) {
+        List<Identifier> known = identifiers.get(resource);
+        if (known == null) {
+            known = readBusinessIdentifiers(resource);
+            identifiers.put(resource, known);
+        }
+        return known;
+    }
+
+    private List<Identifier> readBusinessIdentifiers(FhirElement resource) {
         Set<Identifier> identifiers = new LinkedHashSet<>();
         toIdentifier(resource.child("masterIdentifier")).ifPresent(identifiers::add);
         resource.children("identifier").forEach(each -> toIdentifier(each).ifPresent(identifiers::add));
@@ -292,8 +314,7 @@ public final class ReferenceResolver {
             return List.of();
         }
         List<Identifier> ids = new ArrayList<>();
-        Matcher url = LITERAL.matcher(
-                entry.fullUrl().map(ReferenceResolver::normalized).orElse(""));
+        Matcher url = LITERAL.matcher(entry.fullUrl().map(this::normalized).orElse(""));
         boolean hasServer = url.matches() && url.group(1) != null;
         if (hasServer) {
             ids.add(Identifier.of(url.group(1), url.group(2)));
@@ -328,6 +349,12 @@ public final class ReferenceResolver {
             return false;
         }
         return message.kind() == FhirMessage.Kind.SINGLE || entry.request().isUpdate() || hasLastingId(entry);
+    }
+
+    /** The version from which the sender made this one (If-Match), where the resource does not state its own. */
+    public Optional<String> baseVersion(FhirElement resource) {
+        return Optional.ofNullable(entries.get(resource))
+                .flatMap(entry -> entry.request().ifMatch());
     }
 
     /** Whether the id of the entry means something outside its message. */

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ResourceTreeReader {
 
     static final int MAX_DEPTH = 100;
-    private static final int MAX_NUMBER_LENGTH = 100;
+    static final int MAX_NUMBER_LENGTH = 100;
 
     private final XmlTreeReader xml = new XmlTreeReader();
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()

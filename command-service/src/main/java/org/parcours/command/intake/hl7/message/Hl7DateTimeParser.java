@@ -171,16 +171,18 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         return PRECISION_BY_GROUP[group - 1];
     }
 
-    /** 24:00 is the end of the day (ISO 8601). */
+    /** 24:00 is the end of the day (ISO 8601), and a leap second the second after it. */
     private static LocalDateTime localDateTime(Matcher matcher) {
         LocalDate date = localDate(matcher);
         int hour = intOrDefault(matcher, 4, 0);
+        int second = intOrDefault(matcher, 6, 0);
+        boolean leap = second == 60;
         LocalTime time = LocalTime.of(
-                hour == 24 ? 0 : hour, intOrDefault(matcher, 5, 0), intOrDefault(matcher, 6, 0), nanos(matcher));
+                hour == 24 ? 0 : hour, intOrDefault(matcher, 5, 0), leap ? 59 : second, leap ? 0 : nanos(matcher));
         if (hour == 24 && !time.equals(LocalTime.MIDNIGHT)) {
             throw new DateTimeException("No such hour");
         }
-        return date.plusDays(hour == 24 ? 1 : 0).atTime(time);
+        return date.plusDays(hour == 24 ? 1 : 0).atTime(time).plusSeconds(leap ? 1 : 0);
     }
 
     private static LocalDate localDate(Matcher matcher) {

@@ -30,8 +30,8 @@ class ClinicalStatementTest {
         "confirmed, active, 'allergy IN_PROGRESS Pénicilline'",
         "confirmed, inactive, 'allergy DONE Pénicilline'",
         "confirmed, resolved, 'allergy DONE Pénicilline'",
-        "unconfirmed, active, 'allergy IN_PROGRESS Pénicilline (non confirmée)'",
-        "refuted, active, 'allergy NOT_DONE Réfutée : Pénicilline'",
+        "unconfirmed, active, 'allergy IN_PROGRESS Pénicilline ({{unconfirmed}})'",
+        "refuted, active, 'allergy NOT_DONE {{refuted}}{{colon}}Pénicilline'",
         "entered-in-error, active, 'allergy WITHDRAWN Pénicilline'"
     })
     void an_allergy_that_is_refuted_or_in_error_is_no_allergy(String verification, String clinical, String expected) {
@@ -47,10 +47,10 @@ class ClinicalStatementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "716186003, NOT_DONE, Pas d'allergie connue : Néant",
-        "409137002, NOT_DONE, Pas d'allergie connue : Néant",
-        "no-known-allergies, NOT_DONE, Pas d'allergie connue : Néant",
-        "no-allergy-info, UNKNOWN, Pas d'information sur les allergies : Néant"
+        "716186003, NOT_DONE, {{noKnownAllergy}}{{colon}}Néant",
+        "409137002, NOT_DONE, {{noKnownAllergy}}{{colon}}Néant",
+        "no-known-allergies, NOT_DONE, {{noKnownAllergy}}{{colon}}Néant",
+        "no-allergy-info, UNKNOWN, {{noAllergyInformation}}{{colon}}Néant"
     })
     void no_known_allergy_is_no_allergy(String code, String status, String title) {
         ParsedResource allergy = ParsedResource.of(
@@ -68,7 +68,7 @@ class ClinicalStatementTest {
                   'exposureRoute': {'text': 'orale'}, 'description': 'en 5 min'}]""");
 
         assertThat(allergy.fact().annotations().details())
-                .containsEntry(DetailKey.REACTION, "Urticaire; Choc, sévère (severe), orale, en 5 min")
+                .containsEntry(DetailKey.REACTION, "Urticaire; Choc, {{code.severe}}, orale, en 5 min")
                 .containsEntry(DetailKey.CATEGORY, "allergy; food; biologic")
                 .containsEntry(DetailKey.CRITICALITY, "high")
                 .containsEntry(DetailKey.START, "enfance")
@@ -80,9 +80,9 @@ class ClinicalStatementTest {
         "confirmed, active, 'diagnosis IN_PROGRESS Asthme'",
         "confirmed, resolved, 'diagnosis DONE Asthme'",
         "confirmed, remission, 'diagnosis DONE Asthme'",
-        "provisional, active, 'diagnosis IN_PROGRESS Hypothèse : Asthme'",
-        "differential, active, 'diagnosis IN_PROGRESS Hypothèse : Asthme'",
-        "refuted, active, 'diagnosis NOT_DONE Écarté : Asthme'",
+        "provisional, active, 'diagnosis IN_PROGRESS {{hypothesis}}{{colon}}Asthme'",
+        "differential, active, 'diagnosis IN_PROGRESS {{hypothesis}}{{colon}}Asthme'",
+        "refuted, active, 'diagnosis NOT_DONE {{ruledOut}}{{colon}}Asthme'",
         "entered-in-error, active, 'diagnosis WITHDRAWN Asthme'"
     })
     void a_diagnosis_is_as_certain_as_its_verification(String verification, String clinical, String expected) {
@@ -101,7 +101,7 @@ class ClinicalStatementTest {
     @ParameterizedTest
     @CsvSource({
         "completed, 'vaccination DONE BCG'",
-        "not-done, 'vaccination NOT_DONE Non réalisée : BCG'",
+        "not-done, 'vaccination NOT_DONE {{notGiven}}{{colon}}BCG'",
         "entered-in-error, 'vaccination WITHDRAWN BCG'"
     })
     void a_vaccination_that_was_not_done_says_so_and_why(String status, String expected) {
@@ -114,7 +114,7 @@ class ClinicalStatementTest {
         assertThat(vaccination.fact().annotations().details())
                 .containsEntry(DetailKey.STATUS_REASON, "Refus")
                 .containsEntry(DetailKey.ACTIVITY_AT, "dans l’enfance")
-                .containsEntry(DetailKey.SUBPOTENT, "oui")
+                .containsEntry(DetailKey.SUBPOTENT, "{{yes}}")
                 .containsEntry(DetailKey.PROTOCOL, "dose 2 / 3");
         assertThat(vaccination.fact().annotations().origin()).isIn(TimeOrigin.DERIVED, TimeOrigin.RECEIVED);
     }
@@ -130,7 +130,7 @@ class ClinicalStatementTest {
 
         assertThat(step(plan)).isEqualTo("care-plan IN_PROGRESS Plan");
         assertThat(plan.detail(DetailKey.ACTIVITIES))
-                .isEqualTo("NE PAS FAIRE : Sonde, jamais [programmé]; Marche [non commencé]; Kiné");
+                .isEqualTo("{{notToBeDone}} Sonde, jamais [{{code.scheduled}}]; Marche [{{code.not-started}}]; Kiné");
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class ClinicalStatementTest {
         "draft, order, PLANNED, P",
         "on-hold, plan, ON_HOLD, P",
         "revoked, plan, STOPPED, P",
-        "active, proposal, IN_PROGRESS, Proposition : P"
+        "active, proposal, IN_PROGRESS, {{proposal}}{{colon}}P"
     })
     void a_plan_has_its_status_and_intent(String status, String intent, String expected, String title) {
         ParsedResource plan =
@@ -239,7 +239,8 @@ class ClinicalStatementTest {
                             .label())
                     .isEqualTo("Fièvre");
         }
-        assertThat(surgery.detail(DetailKey.PERFORMER)).isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, pour SAMU)");
+        assertThat(surgery.detail(DetailKey.PERFORMER))
+                .isEqualTo("Dr A (chirurgien); Dr B (anesthésiste, {{for}} SAMU)");
         assertThat(surgery.detail(DetailKey.OUTCOME)).isEqualTo("bonne");
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A resource in which every element is filled, with a value of its own, from the definitions of FHIR R4. */
-final class FilledResource {
+public final class FilledResource {
 
     /** Everything of a resource that is not its own content. */
     private static final Set<String> NOT_FILLED = Set.of(
@@ -26,11 +26,11 @@ final class FilledResource {
     private int count = 100;
 
     /** @param variant which type of each choice is filled */
-    FilledResource(int variant) {
+    public FilledResource(int variant) {
         this.variant = variant;
     }
 
-    ObjectNode create(String resourceType) {
+    public ObjectNode create(String resourceType) {
         ObjectNode resource = fill(FhirType.resource(resourceType).orElseThrow(), resourceType, 0);
         resource.put("resourceType", resourceType);
         return resource;

@@ -40,16 +40,16 @@ class MedicationContentTest {
                  'maxDosePerAdministration': {'value': 1, 'unit': 'g'}, 'maxDosePerLifetime': {'value': 9, 'unit': 'g'},
                  'additionalInstruction': [{'text': 'à jeun'}, {'text': 'assis'}], 'patientInstruction': 'boire'}"""))
                 .isEqualTo(
-                        "1 à 2.50 mg, débit 1 mL / 1 h (prescrite), 1 à 2 × / 4 à 6 h, lundi (mon), jeudi (thu), 08:00:00,"
-                                + " pendant 5 d, 3 fois au total, si besoin (PRN) : douleur, IV, bras gauche, lente, max 4 g / 24 h,"
-                                + " max 1 g / prise, max 9 g / vie entière, à jeun; assis, boire");
+                        "1 {{to}} 2.50 mg, {{rate}} 1 mL / 1 h (prescrite), 1 {{to}} 2 × / 4 {{to}} 6 h, {{day.mon}}, {{day.thu}}, 08:00:00,"
+                                + " {{for}} 5 d, 3 {{timesInTotal}}, {{asNeeded}}{{colon}}douleur, IV, bras gauche, lente, max 4 g / 24 h,"
+                                + " max 1 g / {{administration}}, max 9 g / {{lifetime}}, à jeun; assis, boire");
     }
 
     @Test
     void a_text_and_structured_parts_are_both_shown() {
         assertThat(dosage("""
                 {'text': '1 cp matin et soir', 'timing': {'repeat': {'frequency': 3, 'period': 1, 'periodUnit': 'd'}},
-                 'asNeededBoolean': true}""")).isEqualTo("1 cp matin et soir [3 × / 1 d, si besoin (PRN)]");
+                 'asNeededBoolean': true}""")).isEqualTo("1 cp matin et soir [3 × / 1 d, {{asNeeded}}]");
         assertThat(
                         dosage(
                                 "{'text': '3 × / 1 d', 'timing': {'repeat': {'frequency': 3, 'period': 1, 'periodUnit': 'd'}}}"))
@@ -69,8 +69,9 @@ class MedicationContentTest {
                 {'timing': {'event': ['2026-03-10T08:00:00+01:00', '2026-03-11'], 'code': {'coding': [{'code': 'BID'}]},
                   'repeat': {'when': ['ACM'], 'offset': 30, 'duration': 30, 'durationMax': 60, 'durationUnit': 'min',
                   'boundsPeriod': {'start': '2026-03-10', 'end': '2026-03-12'}}}}"""))
-                .isEqualTo("BID, 30 min avant le petit-déjeuner (ACM), durée 30 à 60 min, 2026-03-10 → 2026-03-12,"
-                        + " 2026-03-10T08:00:00+01:00, 2026-03-11");
+                .isEqualTo(
+                        "BID, 30 min {{when.ACM}}, {{duration}} 30 {{to}} 60 min, {{@2026-03-10+01:00}} → {{@2026-03-12+01:00}},"
+                                + " {{@2026-03-10T08:00:00+01:00}}, {{@2026-03-11+01:00}}");
     }
 
     @Test
@@ -103,7 +104,7 @@ class MedicationContentTest {
                 .containsEntry(DetailKey.STRENGTH, "500 mL / 1 poche")
                 .containsEntry(DetailKey.COMPONENTS, "Glucose 5 g / 100 mL; KCl")
                 .containsEntry(DetailKey.SUBSTANCE_LOT, "L7")
-                .containsEntry(DetailKey.EXPIRATION, "2027-01");
+                .containsEntry(DetailKey.EXPIRATION, "{{@2027-01+01:00}}");
         assertThat(request.fact().annotations().unread()).isEmpty();
     }
 

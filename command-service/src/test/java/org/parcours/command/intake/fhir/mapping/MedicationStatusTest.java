@@ -33,7 +33,7 @@ class MedicationStatusTest {
         assertThat(request.events()).isEqualTo("StepRecorded, MedicationStopped only if known");
         StepRecorded step = request.event(StepRecorded.class);
         assertThat(step.kind()).isEqualTo("medication-prohibition");
-        assertThat(step.title()).contains("Ne pas administrer : Pénicilline");
+        assertThat(step.title()).contains("{{doNotAdminister}}{{colon}}Pénicilline");
         assertThat(step.status()).isEqualTo(StepStatus.IN_PROGRESS);
         assertThat(request.fact().annotations().notes()).containsExactly("Choc en 2019");
     }
@@ -189,7 +189,7 @@ class MedicationStatusTest {
         assertThat(statement.event(StepRecorded.class).kind()).isEqualTo("medication-statement");
         assertThat(statement.event(StepRecorded.class).status()).isEqualTo(expected);
         assertThat(statement.event(StepRecorded.class).title())
-                .contains(status.equals("not-taken") ? "Non pris : Pénicilline" : "Pénicilline");
+                .contains(status.equals("not-taken") ? "{{notTaken}}{{colon}}Pénicilline" : "Pénicilline");
     }
 
     @Test

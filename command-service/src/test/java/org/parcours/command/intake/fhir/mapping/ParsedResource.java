@@ -65,7 +65,7 @@ record ParsedResource(ParsedFhirMessage message) {
                 facts().stream()
                         .map(fact -> fact.event().getClass().getSimpleName()
                                 + switch (fact.assertion()) {
-                                    case HAPPENED -> "";
+                                    case HAPPENED, ONLY_IF_UNKNOWN -> "";
                                     case ONLY_IF_KNOWN -> " only if known";
                                     case ENTERED_IN_ERROR -> " in error";
                                 })
