@@ -16,14 +16,15 @@ import org.parcours.query.store.LeaseLostException;
 
 /**
  * Batches on a server without transactions. A batch is first written to a journal; one update of the generation's
- * document, which checks the lease and has the new progress, commits it; then its documents are written. After a crash
- * in between, the next holder of the lease completes the batch: the changes cannot be computed again, because counts are
- * changed by the difference to what is stored. Readers may see a part of a batch meanwhile, and a holder that is
- * suspended while it completes a batch may write older documents afterwards.
+ * document, which checks the lease, commits it; then its documents are written, and last the progress. After a crash or
+ * an error in between, the next write or the next holder of the lease completes the batch: the changes cannot be computed
+ * again, because counts are changed by the difference to what is stored. Readers may see a part of a batch meanwhile, and
+ * a holder that is suspended while it completes a batch may write older documents afterwards.
  */
 record BatchJournal(MongoViewDatabase database, long generation) {
 
     private static final String COMMITTED = "committedBatch";
+    private static final String NEXT_PROGRESS = "committedProgress";
     private static final String BATCH = "batch";
     private static final String COLLECTION = "collection";
     private static final String TARGET = "target";
@@ -33,17 +34,18 @@ record BatchJournal(MongoViewDatabase database, long generation) {
     /** @throws LeaseLostException where the fence does not match: no document is written then */
     void write(
             Bson fence,
-            Bson progress,
+            Document progress,
             Collection<GenerationCollections.Write> writes,
             Supplier<LeaseLostException> lost) {
         complete();
-        complete(commit(fence, progress, writes, lost));
+        commit(fence, progress, writes, lost);
+        complete();
     }
 
-    /** @return the name of the batch, whose documents remain to be written */
-    String commit(
+    /** After this, the documents remain to be written. */
+    void commit(
             Bson fence,
-            Bson progress,
+            Document progress,
             Collection<GenerationCollections.Write> writes,
             Supplier<LeaseLostException> lost) {
         var batch = UUID.randomUUID().toString();
@@ -65,24 +67,24 @@ record BatchJournal(MongoViewDatabase database, long generation) {
         if (!entries.isEmpty()) {
             journal().insertMany(entries);
         }
-        var commit = Updates.combine(progress, Updates.set(COMMITTED, batch));
-        if (generations().updateOne(fence, commit).getMatchedCount() == 0) {
+        var commit = Updates.combine(Updates.set(NEXT_PROGRESS, progress), Updates.set(COMMITTED, batch));
+        var allComplete = Filters.and(fence, Filters.exists(COMMITTED, false));
+        if (generations().updateOne(allComplete, commit).getMatchedCount() == 0) {
             journal().deleteMany(Filters.eq(BATCH, batch));
             throw lost.get();
         }
-        return batch;
     }
 
-    /** Completes the batch that has been committed and is not complete, if there is one. */
+    /** Completes the batch that has been committed and is not complete, if there is one. For the holder of the lease. */
     void complete() {
         Optional.ofNullable(generations()
-                        .find(Filters.eq(DocumentFormat.ID, generation))
+                        .find(Filters.and(Filters.eq(DocumentFormat.ID, generation), Filters.exists(COMMITTED)))
                         .first())
-                .flatMap(document -> Optional.ofNullable(document.getString(COMMITTED)))
-                .ifPresent(this::complete);
+                .ifPresent(document ->
+                        complete(document.getString(COMMITTED), document.get(NEXT_PROGRESS, Document.class)));
     }
 
-    private void complete(String batch) {
+    private void complete(String batch, Document progress) {
         List<GenerationCollections.Write> writes = new ArrayList<>();
         journal().find(Filters.eq(BATCH, batch)).sort(Sorts.ascending("number")).forEach(entry -> {
             writes.add(new GenerationCollections.Write(
@@ -97,7 +99,10 @@ record BatchJournal(MongoViewDatabase database, long generation) {
         generations()
                 .updateOne(
                         Filters.and(Filters.eq(DocumentFormat.ID, generation), Filters.eq(COMMITTED, batch)),
-                        Updates.unset(COMMITTED));
+                        Updates.combine(
+                                Updates.set(MongoViewGeneration.PROGRESS, progress),
+                                Updates.unset(NEXT_PROGRESS),
+                                Updates.unset(COMMITTED)));
         journal().deleteMany(Filters.exists(BATCH));
     }
 

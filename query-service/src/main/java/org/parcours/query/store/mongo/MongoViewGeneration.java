@@ -64,7 +64,7 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
     }
 
     /** With the time as text, because MongoDB's dates are of milliseconds. */
-    private static Document document(ViewProgress progress) {
+    static Document document(ViewProgress progress) {
         return new Document("position", progress.position())
                 .append("offset", progress.offset())
                 .append("recordedAt", progress.recordedAt().toString())
@@ -105,10 +105,13 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
     @Override
     public void write(Lease lease, ViewProgress previous, Collection<DocumentChange> changes, ViewProgress next) {
         var fence = Filters.and(itself(), heldBy(lease), Filters.eq(POSITION, previous.position()));
-        var progress = Updates.set(PROGRESS, document(next));
+        var progress = document(next);
         var writes = GenerationCollections.writes(number, changes);
         if (!database.transactional) {
             database.call("written", () -> {
+                if (generations().countDocuments(Filters.and(itself(), heldBy(lease))) == 0) {
+                    throw lost(previous);
+                }
                 new BatchJournal(database, number).write(fence, progress, writes, () -> lost(previous));
                 return next;
             });
@@ -116,7 +119,7 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
         }
         database.write(session -> {
             // First, so that it conflicts with another holder before anything else is written.
-            if (generations().updateOne(session, fence, progress).getMatchedCount() == 0) {
+            if (generations().updateOne(session, fence, Updates.set(PROGRESS, progress)).getMatchedCount() == 0) {
                 throw lost(previous);
             }
             write(session, writes);

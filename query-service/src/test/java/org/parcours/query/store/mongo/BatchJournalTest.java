@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.time.Duration;
@@ -80,7 +79,7 @@ class BatchJournalTest {
         new BatchJournal(database, views.number())
                 .commit(
                         Filters.and(Filters.eq("_id", views.number()), Filters.eq("progress.position", position)),
-                        Updates.set("progress.position", newPosition),
+                        MongoViewGeneration.document(at(newPosition)),
                         GenerationCollections.writes(views.number(), changes),
                         () -> new LeaseLostException("lost"));
     }
@@ -93,6 +92,7 @@ class BatchJournalTest {
     void a_committed_batch_is_completed_by_the_next_holder_of_the_lease() {
         commitOnly(1, 2);
         assertThat(ids()).containsExactly("gone");
+        assertThat(views.progress().position()).isEqualTo(1);
 
         assertThat(views.acquireLease("next", VALIDITY)).isPresent();
 
@@ -108,6 +108,20 @@ class BatchJournalTest {
         views.write(lease, at(2), List.of(DocumentChange.insert(THINGS, thing("later"))), at(3));
 
         assertThat(ids()).hasSize(451).contains("later").doesNotContain("gone");
+    }
+
+    /** An error after the commit: the holder reads what is stored, and computes the batch again. */
+    @Test
+    void a_batch_that_was_computed_from_a_part_of_another_one_is_not_written() {
+        var lease = views.acquireLease("next", VALIDITY).orElseThrow();
+        commitOnly(1, 2);
+
+        assertThatThrownBy(() ->
+                        views.write(lease, at(1), List.of(DocumentChange.insert(THINGS, thing("wrong"))), at(2)))
+                .isInstanceOf(LeaseLostException.class);
+
+        assertThat(ids()).containsExactlyElementsOf(completed());
+        assertThat(views.progress()).isEqualTo(at(2));
     }
 
     @Test
