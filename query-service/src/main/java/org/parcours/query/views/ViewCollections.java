@@ -1,6 +1,8 @@
 package org.parcours.query.views;
 
 import static org.parcours.query.store.KeyDefinition.number;
+import static org.parcours.query.store.KeyDefinition.rareNumber;
+import static org.parcours.query.store.KeyDefinition.rareText;
 import static org.parcours.query.store.KeyDefinition.text;
 import static org.parcours.query.store.KeyDefinition.texts;
 
@@ -19,7 +21,7 @@ public final class ViewCollections {
      */
     public static final CollectionDefinition PATIENTS = new CollectionDefinition(
             "patients",
-            List.of(texts("words"), texts("numbers"), text("birthDate"), text("mergedInto"), number("activity")),
+            List.of(texts("words"), texts("numbers"), text("birthDate"), rareText("mergedInto"), number("activity")),
             List.of(List.of("birthDate"), List.of("mergedInto"), List.of("activity")));
 
     /**
@@ -27,7 +29,7 @@ public final class ViewCollections {
      * {@link #identity}, {@link #step}. {@code flagged} is its position where it has an identity anomaly.
      */
     public static final CollectionDefinition EVENTS = new CollectionDefinition(
-            "events", List.of(texts("streams"), number("flagged")), List.of(List.of("flagged")));
+            "events", List.of(texts("streams"), rareNumber("flagged")), List.of(List.of("flagged")));
 
     /**
      * One step as recorded for one patient ({@link StepRecord}), by {@code patient/step}: {@code ids} are its own and those
@@ -53,8 +55,8 @@ public final class ViewCollections {
                     text("kind"),
                     text("step"),
                     number("ahead"),
-                    number("planned"),
-                    text("flagged"),
+                    rareNumber("planned"),
+                    rareText("flagged"),
                     number("failed"),
                     text("text")),
             List.of(

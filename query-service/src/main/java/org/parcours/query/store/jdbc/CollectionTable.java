@@ -63,14 +63,17 @@ record CollectionTable(SqlDialect dialect, long generation, CollectionDefinition
             statement.execute("CREATE TABLE %s (id %s NOT NULL PRIMARY KEY, content %s NOT NULL, originals %s%s)"
                     .formatted(name(), dialect.text, dialect.bytes, dialect.bytes, columns));
             for (int i = 0; i < collection.indexes().size(); i++) {
-                statement.execute("CREATE INDEX %s_%d ON %s (%s, id)"
+                List<String> keys = collection.indexes().get(i);
+                statement.execute("CREATE INDEX %s_%d ON %s (%s, id)%s"
                         .formatted(
                                 name(),
                                 i,
                                 name(),
-                                collection.indexes().get(i).stream()
-                                        .map(CollectionTable::column)
-                                        .collect(Collectors.joining(", "))));
+                                keys.stream().map(CollectionTable::column).collect(Collectors.joining(", ")),
+                                collection
+                                        .requiredKey(keys)
+                                        .map(key -> " WHERE " + column(key) + " IS NOT NULL")
+                                        .orElse("")));
             }
             for (var key : textsKeys()) {
                 statement.execute("CREATE TABLE %s (value %s NOT NULL, id %s NOT NULL, PRIMARY KEY (value, id)) %s"

@@ -3,6 +3,7 @@ package org.parcours.query.store.mongo;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -53,17 +54,23 @@ final class GenerationCollections {
         database.create(name(generation, collection));
         database.create(partsName(generation, collection));
         var indexes = Stream.concat(
-                        collection.indexes().stream()
-                                .map(keys -> Stream.concat(keys.stream(), Stream.of(DocumentFormat.ID))
-                                        .toList()),
+                        collection.indexes().stream().map(keys -> index(collection, keys)),
                         collection.keys().stream()
                                 .filter(key -> key.type() == KeyType.TEXTS)
-                                .map(key -> List.of(key.name())))
-                .map(keys -> new IndexModel(Indexes.ascending(keys)))
+                                .map(key -> new IndexModel(Indexes.ascending(key.name()))))
                 .toList();
         if (!indexes.isEmpty()) {
             database.collection(name(generation, collection)).createIndexes(indexes);
         }
+    }
+
+    private static IndexModel index(CollectionDefinition collection, List<String> keys) {
+        var options = new IndexOptions();
+        collection.requiredKey(keys).ifPresent(key -> options.partialFilterExpression(Filters.exists(key)));
+        return new IndexModel(
+                Indexes.ascending(Stream.concat(keys.stream(), Stream.of(DocumentFormat.ID))
+                        .toList()),
+                options);
     }
 
     static List<Write> writes(long generation, Collection<DocumentChange> changes) {
