@@ -232,7 +232,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     private ViewProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Envelope> envelopes = records.stream().map(this::decode).toList();
-        return projector.apply(envelopes, records.getLast().offset());
+        return projector.apply(envelopes, records.getLast().offset(), "");
     }
 
     private Envelope decode(ConsumerRecord<byte[], byte[]> record) {

@@ -113,17 +113,18 @@ final class ViewProjector {
     }
 
     ViewProgress apply(List<Envelope> envelopes) {
-        return apply(envelopes, -1);
+        return apply(envelopes, -1, "");
     }
 
     /**
      * Applies the events that are newer than the views.
      *
      * @param offset the topic offset of the last event
+     * @param chain the hash by which the log continues after the last event; empty where it is unknown
      * @throws LogGapException before anything is written
      * @throws LeaseLostException where another process projects; nothing is written
      */
-    ViewProgress apply(List<Envelope> envelopes, long offset) {
+    ViewProgress apply(List<Envelope> envelopes, long offset, String chain) {
         ViewGeneration generation = views.generation();
         if (!acquireLease()) {
             throw new LeaseLostException("Another query-service projects into these views");
@@ -147,7 +148,8 @@ final class ViewProjector {
                 expected - 1,
                 offset,
                 newEvents.getLast().recordedAt(),
-                previous.failedDocuments() + batch.moreFailed());
+                previous.failedDocuments() + batch.moreFailed(),
+                chain);
         write(generation, previous, batch, next);
         batch.failedSteps().forEach(failed -> {
             LOG.error(
