@@ -32,6 +32,7 @@ final class TimelineHeadUpdater {
     private final EventStreams streams;
     private final PatientRecordUpdater patients;
     private final DocumentSet heads;
+    private final Map<PatientId, Optional<TimelineHead>> stored = new HashMap<>();
     /** The position of the last event of the batch. */
     private final long changed;
 
@@ -92,7 +93,9 @@ final class TimelineHeadUpdater {
     }
 
     private Optional<TimelineHead> stored(PatientId survivor) {
-        return heads.get(survivor.toString()).map(document -> json.read(document, TimelineHead.class));
+        return stored.computeIfAbsent(
+                survivor,
+                key -> heads.storedBefore(key.toString()).map(document -> json.read(document, TimelineHead.class)));
     }
 
     private boolean needsIdentity(PatientId survivor, Set<PatientId> records) {

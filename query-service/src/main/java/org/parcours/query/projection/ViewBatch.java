@@ -69,7 +69,7 @@ record ViewBatch(
                 step -> survivors.computeIfAbsent(step.owner(), patients::survivor),
                 step -> patients.formerSurvivor(steps.formerOwner(step.id())));
         TimelineUpdater timelines = new TimelineUpdater(reader, json, hospital, streams);
-        timelines.update(affected);
+        timelines.update(affected, steps);
         steps.write();
 
         Set<PatientId> shown = new LinkedHashSet<>();

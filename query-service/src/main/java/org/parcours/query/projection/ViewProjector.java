@@ -2,6 +2,7 @@ package org.parcours.query.projection;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class ViewProjector {
     private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
     private final Counter failedSteps;
+    private final Timer writeTime;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private Optional<Lease> lease = Optional.empty();
     private long leasedAt;
@@ -70,6 +72,9 @@ final class ViewProjector {
         this.publisher = publisher;
         this.failedSteps = Counter.builder("parcours.projection.steps.failed")
                 .description("Steps that could not be folded and are shown as a marker")
+                .register(meters);
+        this.writeTime = Timer.builder("parcours.views.write")
+                .description("Time in which the store of the views writes a batch, or fails to")
                 .register(meters);
     }
 
@@ -165,7 +170,8 @@ final class ViewProjector {
 
     private void write(ViewGeneration generation, ViewProgress previous, ViewBatch batch, ViewProgress next) {
         try {
-            generation.write(lease.orElseThrow(), previous, batch.changes(), next);
+            Lease held = lease.orElseThrow();
+            writeTime.record(() -> generation.write(held, previous, batch.changes(), next));
         } catch (LeaseLostException e) {
             lease = Optional.empty();
             throw e;

@@ -187,6 +187,14 @@ class ProjectionTest {
     }
 
     @Test
+    void the_time_of_each_write_is_measured() {
+        views.apply(journey());
+        views.apply(log.events());
+
+        assertThat(views.meters.get("parcours.views.write").timer().count()).isEqualTo(1);
+    }
+
+    @Test
     void health_reports_the_number_of_markers() {
         ProjectionMonitor state = new ProjectionMonitor(new SimpleMeterRegistry(), changed -> {});
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());

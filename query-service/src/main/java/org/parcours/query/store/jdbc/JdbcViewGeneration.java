@@ -108,7 +108,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
                     .filter(change -> !change.changesNothing())
                     .collect(Collectors.groupingBy(DocumentChange::collection));
             for (var collection : byCollection.entrySet()) {
-                new CollectionTable(database.dialect, number, collection.getKey())
+                new CollectionWriter(new CollectionTable(database.dialect, number, collection.getKey()))
                         .write(connection, collection.getValue());
             }
             return updated;
