@@ -19,7 +19,8 @@ final class ViewStoreHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         long started = System.nanoTime();
-        Health.Builder health = new Health.Builder().withDetail("store", views.store().describe());
+        Health.Builder health =
+                new Health.Builder().withDetail("store", views.store().describe());
         try {
             health.up()
                     .withDetail("generation", views.generation().number())

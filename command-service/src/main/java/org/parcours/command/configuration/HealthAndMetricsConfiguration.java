@@ -71,10 +71,9 @@ class HealthAndMetricsConfiguration {
     @Bean
     HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
         return healthIndicator(publisher, (health, instance) -> {
-            instance.halt()
-                    .ifPresent(halt -> health.withDetail("halted", halt.message())
-                            .withDetail("cause", halt.cause())
-                            .withDetail("runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped"));
+            instance.halt().ifPresent(halt -> health.withDetail("halted", halt.message())
+                    .withDetail("cause", halt.cause())
+                    .withDetail("runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped"));
             health.status(instance.halt().isPresent() ? Status.DOWN : Status.UP)
                     .withDetail("state", instance.state())
                     .withDetail("published", instance.publishedPosition())

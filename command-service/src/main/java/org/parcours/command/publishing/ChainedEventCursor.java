@@ -3,6 +3,7 @@ package org.parcours.command.publishing;
 import java.util.List;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.chain.ChainedEvent;
 
 /** Reads the events after a position, up to the {@linkplain CommitLog#knownCommits known head}. */
 final class ChainedEventCursor {

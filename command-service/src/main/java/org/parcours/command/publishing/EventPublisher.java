@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.chain.ChainedEvent;
 import org.parcours.events.codec.EventCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,8 +124,12 @@ public final class EventPublisher implements AutoCloseable {
             if (reader.hasHaltNotice()) {
                 writer.withdrawHaltNotice();
             }
-            publish(writer, new PublishedProgress(
-                    verifier.start(topic).position(), verifier.start(topic).chain(), topic.topicId()));
+            publish(
+                    writer,
+                    new PublishedProgress(
+                            verifier.start(topic).position(),
+                            verifier.start(topic).chain(),
+                            topic.topicId()));
         }
     }
 

@@ -51,7 +51,8 @@ final class TopicReader {
         }
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(List.of(EVENTS));
-            boolean isAsNoted = progress.topicId().isEmpty() || progress.topicId().equals(topicId);
+            boolean isAsNoted =
+                    progress.topicId().isEmpty() || progress.topicId().equals(topicId);
             return new TopicState(progress, topicId, isAsNoted ? 1 : firstPosition(consumer), last(consumer));
         }
     }
@@ -154,7 +155,10 @@ final class TopicReader {
                 .map(Long::parseLong)
                 .orElse(0L);
         return new LastRecord(
-                record.offset(), position, text(record, "ce_chain"), text(record, "ce_id").orElse(""));
+                record.offset(),
+                position,
+                text(record, "ce_chain"),
+                text(record, "ce_id").orElse(""));
     }
 
     private static Optional<String> text(ConsumerRecord<String, byte[]> record, String header) {

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param firstPosition of the first record, read where this is not the topic of the progress; 0 where it has none
  * @param last the last record of the topic
  */
-record TopicState(
-        PublishedProgress progress, Optional<String> topicId, long firstPosition, Optional<LastRecord> last) {
+record TopicState(PublishedProgress progress, Optional<String> topicId, long firstPosition, Optional<LastRecord> last) {
 
     /**
      * A record of the topic.

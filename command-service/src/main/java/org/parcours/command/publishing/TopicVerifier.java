@@ -2,6 +2,7 @@ package org.parcours.command.publishing;
 
 import java.util.Optional;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.chain.ChainedEvent;
 import org.parcours.command.publishing.TopicState.LastRecord;
 import org.parcours.events.codec.EventCodec;
 
@@ -39,7 +40,9 @@ final class TopicVerifier {
         if (published > head) {
             return Optional.of(Halt.logIsOlder(published, head));
         }
-        if (start.position() > 0 && start.chain().isPresent() && !isInLog(start.position(), start.chain().get())) {
+        if (start.position() > 0
+                && start.chain().isPresent()
+                && !isInLog(start.position(), start.chain().get())) {
             return Optional.of(Halt.logDiffers(start.position()));
         }
         return verifyRecords(state, start, published);
@@ -57,7 +60,8 @@ final class TopicVerifier {
             return Optional.of(Halt.foreignRecord(last, published));
         }
         if (!isInLog(last)) {
-            boolean progressIsInLog = start.position() == published && start.chain().isPresent();
+            boolean progressIsInLog =
+                    start.position() == published && start.chain().isPresent();
             return Optional.of(progressIsInLog ? Halt.foreignRecord(last, published) : Halt.logDiffers(published));
         }
         boolean isAnotherTopic = start.topicId().isPresent() && !start.topicId().equals(state.topicId());
@@ -68,7 +72,7 @@ final class TopicVerifier {
     }
 
     private boolean isInLog(long position, String chain) {
-        return ChainedEvent.at(log, position).chain().toString().equals(chain);
+        return ChainedEvent.at(log, position).chain().equals(chain);
     }
 
     /** Records of older versions do not have the chain; the id of an event is random or derived from its message. */

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.parcours.command.eventlog.chain.ChainedEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 
@@ -46,7 +47,7 @@ final class TopicWriter implements AutoCloseable {
             }
             producer.send(record(event));
         }
-        String chain = events.getLast().chain().toString();
+        String chain = events.getLast().chain();
         ProducerRecord<String, byte[]> progress = new ProducerRecord<>(
                 KafkaTopicCreator.PROGRESS,
                 0,
@@ -87,8 +88,8 @@ final class TopicWriter implements AutoCloseable {
                 KafkaTopicCreator.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
         codec.attributes(envelope).forEach((name, value) -> header(record, "ce_" + name, value));
         header(record, "ce_commit", Long.toString(chained.commit()));
-        header(record, "ce_previous", chained.previous().toString());
-        header(record, "ce_chain", chained.chain().toString());
+        header(record, "ce_previous", chained.previous());
+        header(record, "ce_chain", chained.chain());
         header(record, "content-type", "application/json");
         return record;
     }

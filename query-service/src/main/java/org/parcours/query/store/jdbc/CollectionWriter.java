@@ -38,7 +38,8 @@ record CollectionWriter(CollectionTable table) {
                                         .limit(3 + keys.size())
                                         .collect(Collectors.joining(", ")),
                                 keys.stream()
-                                        .map(key -> ", %1$s = excluded.%1$s".formatted(CollectionTable.column(key.name())))
+                                        .map(key ->
+                                                ", %1$s = excluded.%1$s".formatted(CollectionTable.column(key.name())))
                                         .collect(Collectors.joining()));
         var batch = new StatementBatch();
         try (var statement = connection.prepareStatement(sql)) {
@@ -119,7 +120,10 @@ record CollectionWriter(CollectionTable table) {
             after.stream().filter(value -> !before.contains(value)).forEach(value -> added.add(List.of(value, id)));
         }
         execute(connection, "DELETE FROM " + table.nameOf(key) + " WHERE value = ? AND id = ?", removed);
-        execute(connection, "INSERT INTO " + table.nameOf(key) + " (value, id) VALUES (?, ?) ON CONFLICT DO NOTHING", added);
+        execute(
+                connection,
+                "INSERT INTO " + table.nameOf(key) + " (value, id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                added);
     }
 
     private static Set<String> texts(StoredDocument document, String key) {

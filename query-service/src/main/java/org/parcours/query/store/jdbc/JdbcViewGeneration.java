@@ -22,8 +22,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
 
     @Override
     public <T> T read(Function<ViewReader, T> work) {
-        return database.read(
-                connection -> work.apply(new JdbcViewReader(database.dialect, number, connection)));
+        return database.read(connection -> work.apply(new JdbcViewReader(database.dialect, number, connection)));
     }
 
     @Override

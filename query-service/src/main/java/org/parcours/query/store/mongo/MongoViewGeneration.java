@@ -121,7 +121,10 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
         }
         database.write(session -> {
             // First, so that it conflicts with another holder before anything else is written.
-            if (generations().updateOne(session, fence, Updates.set(PROGRESS, progress)).getMatchedCount() == 0) {
+            if (generations()
+                            .updateOne(session, fence, Updates.set(PROGRESS, progress))
+                            .getMatchedCount()
+                    == 0) {
                 throw lost(previous);
             }
             write(session, writes);

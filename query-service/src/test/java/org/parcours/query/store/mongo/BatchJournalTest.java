@@ -116,8 +116,8 @@ class BatchJournalTest {
         var lease = views.acquireLease("next", VALIDITY).orElseThrow();
         commitOnly(1, 2);
 
-        assertThatThrownBy(() ->
-                        views.write(lease, at(1), List.of(DocumentChange.insert(THINGS, thing("wrong"))), at(2)))
+        assertThatThrownBy(
+                        () -> views.write(lease, at(1), List.of(DocumentChange.insert(THINGS, thing("wrong"))), at(2)))
                 .isInstanceOf(LeaseLostException.class);
 
         assertThat(ids()).containsExactlyElementsOf(completed());
