@@ -38,8 +38,8 @@ final class EventStreams {
         this.documents = new DocumentSet(ViewCollections.EVENTS, reader);
         for (Envelope event : events) {
             Set<String> streams = streams(event);
-            streams.forEach(
-                    stream -> batch.computeIfAbsent(stream, _ -> new ArrayList<>()).add(event));
+            streams.forEach(stream ->
+                    batch.computeIfAbsent(stream, _ -> new ArrayList<>()).add(event));
             documents.insert(document(event, streams));
         }
     }
@@ -75,9 +75,9 @@ final class EventStreams {
 
     private void addTo(Map<String, TreeMap<Long, Envelope>> read, StoredDocument document, Set<String> wanted) {
         Envelope event = json.readEvent(document);
-        document.texts("streams").stream()
-                .filter(wanted::contains)
-                .forEach(stream -> read.computeIfAbsent(stream, _ -> new TreeMap<>()).put(event.position(), event));
+        document.texts("streams").stream().filter(wanted::contains).forEach(stream -> read.computeIfAbsent(
+                        stream, _ -> new TreeMap<>())
+                .put(event.position(), event));
     }
 
     private StoredDocument document(Envelope event, Set<String> streams) {
@@ -99,8 +99,8 @@ final class EventStreams {
             }
         });
         StepEventsFold.stepOf(event)
-                .ifPresent(step -> streams.add(
-                        ViewCollections.step(event.subject().toString(), step.toString())));
+                .ifPresent(
+                        step -> streams.add(ViewCollections.step(event.subject().toString(), step.toString())));
         return streams;
     }
 }

@@ -36,6 +36,7 @@ final class StepRecordUpdater {
     private final Map<String, StepRecord> records = new LinkedHashMap<>();
     /** As stored before the batch. */
     private final Map<String, Optional<StepRecord>> stored = new HashMap<>();
+
     private final Map<String, Set<String>> visitWords = new HashMap<>();
     /** The steps with new events or another owner. */
     private final Set<String> changed = new LinkedHashSet<>();
@@ -53,8 +54,7 @@ final class StepRecordUpdater {
     void load(List<Envelope> events) {
         documents.load(events.stream()
                 .flatMap(event -> Stream.concat(
-                        StepEventsFold.stepOf(event).stream(),
-                        event.stay().map(StayId::value).stream())
+                                StepEventsFold.stepOf(event).stream(), event.stay().map(StayId::value).stream())
                         .map(step -> id(event.subject(), step)))
                 .toList());
     }
@@ -126,7 +126,8 @@ final class StepRecordUpdater {
         changed.add(stay.id());
         documents
                 .findStored(ViewQuery.of(
-                        ViewCollections.STEPS, Condition.equal("stays", stay.step().toString())))
+                        ViewCollections.STEPS,
+                        Condition.equal("stays", stay.step().toString())))
                 .forEach(document -> record(document.id()));
         for (StepRecord step : List.copyOf(records.values())) {
             if (step.recordedFor().equals(stay.recordedFor())
@@ -214,14 +215,7 @@ final class StepRecordUpdater {
     private StepRecord record(PatientId patient, UUID step) {
         return records.computeIfAbsent(id(patient, step), id -> stored(id)
                 .orElseGet(() -> new StepRecord(
-                        patient,
-                        step,
-                        patient,
-                        Optional.empty(),
-                        Set.of(),
-                        Long.MAX_VALUE,
-                        Set.of(),
-                        Set.of())));
+                        patient, step, patient, Optional.empty(), Set.of(), Long.MAX_VALUE, Set.of(), Set.of())));
     }
 
     private void put(StepRecord record) {
@@ -248,7 +242,8 @@ final class StepRecordUpdater {
             if (isEmpty || isKnown) {
                 continue;
             }
-            Map<String, Object> keys = new HashMap<>(Map.of("owner", record.owner().toString()));
+            Map<String, Object> keys =
+                    new HashMap<>(Map.of("owner", record.owner().toString()));
             PatientRecordUpdater.putTexts(keys, "ids", texts(record.ids()));
             PatientRecordUpdater.putTexts(keys, "stays", texts(record.stays()));
             PatientRecordUpdater.putTexts(keys, "visits", new ArrayList<>(words));

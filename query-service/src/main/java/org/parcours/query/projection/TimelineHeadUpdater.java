@@ -62,10 +62,11 @@ final class TimelineHeadUpdater {
     void update(Collection<PatientId> shown, Collection<DocumentChange> entries) {
         heads.load(shown.stream().map(PatientId::toString).toList());
         Map<String, List<DocumentChange>> changes = new HashMap<>();
-        entries.forEach(change -> changes.computeIfAbsent(patient(change), _ -> new ArrayList<>())
-                .add(change));
-        List<PatientId> survivors =
-                shown.stream().filter(patient -> patients.survivor(patient).equals(patient)).toList();
+        entries.forEach(change ->
+                changes.computeIfAbsent(patient(change), _ -> new ArrayList<>()).add(change));
+        List<PatientId> survivors = shown.stream()
+                .filter(patient -> patients.survivor(patient).equals(patient))
+                .toList();
         shown.stream()
                 .filter(patient -> !survivors.contains(patient))
                 .forEach(patient -> heads.remove(patient.toString()));
@@ -77,11 +78,7 @@ final class TimelineHeadUpdater {
                 .toList());
         patients.load(groups.values().stream().flatMap(Set::stream).toList());
         for (PatientId survivor : survivors) {
-            update(
-                    survivor,
-                    groups.get(survivor),
-                    identities,
-                    changes.getOrDefault(survivor.toString(), List.of()));
+            update(survivor, groups.get(survivor), identities, changes.getOrDefault(survivor.toString(), List.of()));
         }
     }
 
@@ -93,14 +90,15 @@ final class TimelineHeadUpdater {
     }
 
     private Optional<TimelineHead> stored(PatientId survivor) {
-        return stored.computeIfAbsent(
-                survivor,
-                key -> heads.storedBefore(key.toString()).map(document -> json.read(document, TimelineHead.class)));
+        return stored.computeIfAbsent(survivor, key -> heads.storedBefore(key.toString())
+                .map(document -> json.read(document, TimelineHead.class)));
     }
 
     private boolean needsIdentity(PatientId survivor, Set<PatientId> records) {
         return records.stream().anyMatch(patients.changedIdentities()::contains)
-                || stored(survivor).filter(head -> head.records().equals(records)).isEmpty();
+                || stored(survivor)
+                        .filter(head -> head.records().equals(records))
+                        .isEmpty();
     }
 
     private void update(
@@ -131,8 +129,7 @@ final class TimelineHeadUpdater {
                 anomalies,
                 counts(stored.map(TimelineHead::counts).orElse(Map.of()), entries),
                 position(records));
-        heads.put(new StoredDocument(
-                survivor.toString(), Map.of("changed", changed), json.write(head)));
+        heads.put(new StoredDocument(survivor.toString(), Map.of("changed", changed), json.write(head)));
     }
 
     private long position(Set<PatientId> records) {
@@ -143,8 +140,7 @@ final class TimelineHeadUpdater {
                 .orElse(0);
     }
 
-    private Map<String, Map<String, Long>> counts(
-            Map<String, Map<String, Long>> stored, List<DocumentChange> entries) {
+    private Map<String, Map<String, Long>> counts(Map<String, Map<String, Long>> stored, List<DocumentChange> entries) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         stored.forEach((kind, years) -> counts.put(kind, new TreeMap<>(years)));
         entries.forEach(change -> {

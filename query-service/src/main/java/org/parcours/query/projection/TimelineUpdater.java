@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.parcours.events.Envelope;
 import org.parcours.events.SupportedYears;
 import org.parcours.query.projection.AffectedSteps.ShownStepId;
@@ -21,7 +19,6 @@ import org.parcours.query.store.Condition;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
-import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.ShownStep;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline.FailedStep;
@@ -29,7 +26,6 @@ import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
-
 import org.parcours.query.views.StepRecord;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.ViewCollections;
@@ -86,16 +82,14 @@ final class TimelineUpdater {
     private record FoldedStep(
             List<StoredDocument> entries, Optional<StoredDocument> stay, Optional<FailedStep> failure) {}
 
-    private Optional<FoldedStep> fold(
-            ShownStepId shown, AffectedSteps affected, Map<String, List<Envelope>> events) {
+    private Optional<FoldedStep> fold(ShownStepId shown, AffectedSteps affected, Map<String, List<Envelope>> events) {
         List<Envelope> ofStep = affected.recordedAs(shown).stream()
                 .flatMap(step -> events.getOrDefault(step.id(), List.of()).stream())
                 .toList();
         if (ofStep.isEmpty()) {
             return Optional.empty();
         }
-        ShownStep step = ShownStep.fold(
-                shown.step(), ofStep, affected.union(shown.shownUnder()), ValidTimeCutoff.NONE);
+        ShownStep step = ShownStep.fold(shown.step(), ofStep, affected.union(shown.shownUnder()), ValidTimeCutoff.NONE);
         String place = place(shown, shown.step());
         return Optional.of(new FoldedStep(
                 step.entries().stream()
@@ -146,13 +140,20 @@ final class TimelineUpdater {
         String sort = EntryOrder.of(entry, hospital);
         long ahead = millis(EntryOrder.aheadUntil(entry, hospital));
         Map<String, Object> keys = new HashMap<>(Map.of(
-                "patient", shown.shownUnder().toString(),
-                "sort", sort,
-                "kind", entry.kind(),
-                "step", place,
-                "ahead", ahead,
-                "failed", failed ? 1L : 0L,
-                "text", EntrySearchText.of(entry)));
+                "patient",
+                shown.shownUnder().toString(),
+                "sort",
+                sort,
+                "kind",
+                entry.kind(),
+                "step",
+                place,
+                "ahead",
+                ahead,
+                "failed",
+                failed ? 1L : 0L,
+                "text",
+                EntrySearchText.of(entry)));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }
@@ -187,6 +188,8 @@ final class TimelineUpdater {
     }
 
     private static long failed(Collection<StoredDocument> documents) {
-        return documents.stream().mapToLong(document -> document.number("failed")).sum();
+        return documents.stream()
+                .mapToLong(document -> document.number("failed"))
+                .sum();
     }
 }

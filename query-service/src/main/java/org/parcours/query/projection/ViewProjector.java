@@ -118,22 +118,28 @@ final class ViewProjector {
     }
 
     ViewProgress apply(List<Envelope> envelopes) {
-        return apply(envelopes, -1);
+        return apply(progress(), envelopes, -1, "");
     }
 
     /**
      * Applies the events that are newer than the views.
      *
+     * @param checked the progress that these events continue
      * @param offset the topic offset of the last event
+     * @param chain the hash by which the log continues after the last event; empty where it is unknown
      * @throws LogGapException before anything is written
-     * @throws LeaseLostException where another process projects; nothing is written
+     * @throws LeaseLostException where another process projects, or the views are others; nothing is written
      */
-    ViewProgress apply(List<Envelope> envelopes, long offset) {
+    ViewProgress apply(ViewProgress checked, List<Envelope> envelopes, long offset, String chain) {
         ViewGeneration generation = views.generation();
         if (!acquireLease()) {
             throw new LeaseLostException("Another query-service projects into these views");
         }
         ViewProgress previous = generation.progress();
+        if (!previous.equals(checked)) {
+            throw new LeaseLostException("The views are at position " + previous.position() + ", not at "
+                    + checked.position() + ": another query-service has projected, or they were rebuilt");
+        }
         List<Envelope> newEvents = envelopes.stream()
                 .filter(envelope -> envelope.position() > previous.position())
                 .toList();
@@ -152,7 +158,8 @@ final class ViewProjector {
                 expected - 1,
                 offset,
                 newEvents.getLast().recordedAt(),
-                previous.failedDocuments() + batch.moreFailed());
+                previous.failedDocuments() + batch.moreFailed(),
+                chain);
         write(generation, previous, batch, next);
         batch.failedSteps().forEach(failed -> {
             LOG.error(

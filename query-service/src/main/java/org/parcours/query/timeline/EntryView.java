@@ -65,8 +65,7 @@ record EntryView(
             NoteListView notes,
             Optional<String> unread) {}
 
-    static EntryView of(
-            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    static EntryView of(StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         TimelineEntry entry = stored.entry();
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;

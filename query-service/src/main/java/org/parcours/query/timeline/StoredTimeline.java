@@ -17,7 +17,6 @@ import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.Stay;
-import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
@@ -67,8 +66,8 @@ final class StoredTimeline implements PatientTimeline {
                                 "start", referenceTime.minus(LONGEST_PLAN).toEpochMilli(), Long.MAX_VALUE))
                 .ascendingBy("status", "start")
                 .limitedTo(MAX_CANDIDATES)));
-        candidates.addAll(stays(
-                staysWith(StepStatus.DONE).descendingBy("status", "start").limitedTo(1)));
+        candidates.addAll(
+                stays(staysWith(StepStatus.DONE).descendingBy("status", "start").limitedTo(1)));
         return CurrentStay.of(candidates, referenceTime);
     }
 
@@ -78,7 +77,8 @@ final class StoredTimeline implements PatientTimeline {
 
     @Override
     public List<Stay> stays(int limit) {
-        return stays(query(ViewCollections.STAYS).descendingBy("start").limitedTo(limit)).reversed();
+        return stays(query(ViewCollections.STAYS).descendingBy("start").limitedTo(limit))
+                .reversed();
     }
 
     private List<Stay> stays(ViewQuery query) {
@@ -101,8 +101,7 @@ final class StoredTimeline implements PatientTimeline {
                 limit);
     }
 
-    private EntryPage page(
-            EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, int limit) {
+    private EntryPage page(EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, int limit) {
         if (filter.excludesAll()) {
             return new EntryPage(List.of(), Optional.empty());
         }
@@ -111,9 +110,9 @@ final class StoredTimeline implements PatientTimeline {
         ViewQuery query = query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .descendingBy("sort")
                 .limitedTo(limit + 1);
-        List<StoredDocument> found = reader.find(after.map(cursor ->
-                        query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
-                .orElse(query));
+        List<StoredDocument> found = reader.find(
+                after.map(cursor -> query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
+                        .orElse(query));
         List<StoredDocument> shown = found.subList(0, Math.min(limit, found.size()));
         return new EntryPage(
                 shown.stream().map(this::entry).toList(),
@@ -138,8 +137,8 @@ final class StoredTimeline implements PatientTimeline {
         if (filter.excludesAll()) {
             return List.of();
         }
-        List<Condition> all = new ArrayList<>(List.of(
-                new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
+        List<Condition> all = new ArrayList<>(
+                List.of(new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
         all.addAll(conditions(filter));
         return entries(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .ascendingBy("planned", "sort")

@@ -57,7 +57,11 @@ class TimelinePageController {
         Optional<EntryCursor> cursor = EntryCursor.ofParameter("after", after);
         TimelineView.Request request = new TimelineView.Request(
                 new TimelineUrlParameters(
-                        patient, lanes(hide), nonBlank(q).map(TimelinePageController::limited), nonBlank(asOf), nonBlank(knownAt)),
+                        patient,
+                        lanes(hide),
+                        nonBlank(q).map(TimelinePageController::limited),
+                        nonBlank(asOf),
+                        nonBlank(knownAt)),
                 cursor,
                 RequestParameterParser.instant("asOf", asOf, settings.zone()),
                 RequestParameterParser.instant("knownAt", knownAt, settings.zone()),
@@ -70,7 +74,8 @@ class TimelinePageController {
                         request.asOf(),
                         timeline -> TimelineView.of(timeline, request, catalogue, uiText)));
         model.addAttribute("asOf", request.asOf().map(uiText::dateTimeInput).orElse(""));
-        model.addAttribute("knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute(
+                "knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
         model.addAttribute("q", request.query().text().orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");

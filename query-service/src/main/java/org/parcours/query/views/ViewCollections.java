@@ -36,9 +36,7 @@ public final class ViewCollections {
      * of the same step by its other numbers, {@code stays} those of its stays, {@code owner} has it now, {@code visits} are search words.
      */
     public static final CollectionDefinition STEPS = new CollectionDefinition(
-            "steps",
-            List.of(texts("ids"), texts("stays"), texts("visits"), text("owner")),
-            List.of(List.of("owner")));
+            "steps", List.of(texts("ids"), texts("stays"), texts("visits"), text("owner")), List.of(List.of("owner")));
 
     /**
      * One entry of a timeline ({@link StoredEntry}), by {@code patient/entry}. {@code sort} is its {@link EntryOrder},
@@ -76,8 +74,8 @@ public final class ViewCollections {
      * The head of one timeline ({@link TimelineHead}), by the id of the record under which the patient is shown.
      * {@code changed} is the position of the last event of the last batch that changed the timeline.
      */
-    public static final CollectionDefinition TIMELINES = new CollectionDefinition(
-            "timelines", List.of(number("changed")), List.of(List.of("changed")));
+    public static final CollectionDefinition TIMELINES =
+            new CollectionDefinition("timelines", List.of(number("changed")), List.of(List.of("changed")));
 
     public static final List<CollectionDefinition> ALL = List.of(PATIENTS, EVENTS, STEPS, ENTRIES, STAYS, TIMELINES);
 

@@ -136,7 +136,7 @@ public abstract class ViewStoreContract {
     }
 
     private static ViewProgress after(ViewProgress previous) {
-        return new ViewProgress(previous.position() + 1, previous.offset() + 1, Instant.EPOCH, 0);
+        return new ViewProgress(previous.position() + 1, previous.offset() + 1, Instant.EPOCH, 0, "");
     }
 
     private void insert(StoredDocument... documents) {
@@ -577,7 +577,7 @@ public abstract class ViewStoreContract {
         var kept = named("1", "kept");
         insert(kept, named("2", "gone"));
         var lease = views.acquireLease("test", LONG).orElseThrow();
-        var next = new ViewProgress(500, Long.MAX_VALUE, recorded, 3);
+        var next = new ViewProgress(500, Long.MAX_VALUE, recorded, 3, "ab12");
         views.write(
                 lease,
                 views.progress(),

@@ -158,8 +158,8 @@ class WordsOfFhirOnPagesTest {
                         StepCatalogue.standard(),
                         uiText),
                 timeline.entries().stream()
-                        .map(entry -> EntryPageView.of(
-                                replayed, entry.id(), query, now, StepCatalogue.standard(), uiText))
+                        .map(entry ->
+                                EntryPageView.of(replayed, entry.id(), query, now, StepCatalogue.standard(), uiText))
                         .toList());
     }
 

@@ -143,11 +143,14 @@ class CrashRecoveryTest {
                     .as("the journal of %s", patient)
                     .containsAll(positions);
             long entries = JSON.readTree(parcours.get(parcours.query, "/api/patients/" + patient + "/timeline"))
-                    .get("count").asLong();
-            assertThat(entries).as("an entry for each result").isGreaterThanOrEqualTo(log.stream()
-                    .filter(event -> event.get("subject").asString().equals(patient)
-                            && event.get("type").asString().contains("ResultIssued"))
-                    .count());
+                    .get("count")
+                    .asLong();
+            assertThat(entries)
+                    .as("an entry for each result")
+                    .isGreaterThanOrEqualTo(log.stream()
+                            .filter(event -> event.get("subject").asString().equals(patient)
+                                    && event.get("type").asString().contains("ResultIssued"))
+                            .count());
         }
     }
 

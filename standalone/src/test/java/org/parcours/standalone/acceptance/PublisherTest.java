@@ -158,7 +158,8 @@ class PublisherTest {
                         Duration.ofMillis(10),
                         Duration.ofMillis(50),
                         Duration.ofMillis(200),
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(300)));
         publisher.start();
         return publisher;
     }

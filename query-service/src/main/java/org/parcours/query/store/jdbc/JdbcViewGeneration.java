@@ -29,7 +29,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
     public ViewProgress progress() {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(
-                    "SELECT position, topic_offset, recorded_at, failed FROM view_generations WHERE number = ?")) {
+                    "SELECT position, topic_offset, recorded_at, failed, chain FROM view_generations WHERE number = ?")) {
                 select.setLong(1, number);
                 try (var row = select.executeQuery()) {
                     return row.next() ? progress(row, 1) : ViewProgress.NONE;
@@ -43,7 +43,8 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
                 row.getLong(column),
                 row.getLong(column + 1),
                 Instant.parse(row.getString(column + 2)),
-                row.getLong(column + 3));
+                row.getLong(column + 3),
+                row.getString(column + 4));
     }
 
     @Override
@@ -87,12 +88,13 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
         database.write(connection -> {
             int updated = update(
                     connection,
-                    "UPDATE view_generations SET position = ?, topic_offset = ?, recorded_at = ?, failed = ?"
+                    "UPDATE view_generations SET position = ?, topic_offset = ?, recorded_at = ?, failed = ?, chain = ?"
                             + " WHERE number = ? AND holder = ? AND term = ? AND position = ?",
                     next.position(),
                     next.offset(),
                     next.recordedAt().toString(),
                     next.failedDocuments(),
+                    next.chain(),
                     number,
                     lease.holder(),
                     lease.term(),

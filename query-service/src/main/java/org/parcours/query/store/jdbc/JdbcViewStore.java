@@ -45,6 +45,7 @@ public final class JdbcViewStore implements ViewStore {
                               topic_offset %2$s NOT NULL,
                               recorded_at %1$s NOT NULL,
                               failed %2$s NOT NULL,
+                              chain %1$s NOT NULL,
                               holder %1$s NOT NULL,
                               term %2$s NOT NULL,
                               expires %2$s NOT NULL)""".formatted(dialect.text, dialect.number));
@@ -72,7 +73,7 @@ public final class JdbcViewStore implements ViewStore {
             List<GenerationInfo> generations = new ArrayList<>();
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT number, version, is_current, position, topic_offset,"
-                            + " recorded_at, failed FROM view_generations ORDER BY number")) {
+                            + " recorded_at, failed, chain FROM view_generations ORDER BY number")) {
                 while (row.next()) {
                     generations.add(new GenerationInfo(
                             row.getLong(1),
@@ -101,7 +102,7 @@ public final class JdbcViewStore implements ViewStore {
             long number = nextNumber(connection);
             JdbcViewGeneration.update(
                     connection,
-                    "INSERT INTO view_generations VALUES (?, ?, 0, 0, -1, '1970-01-01T00:00:00Z', 0, '', 0, 0)",
+                    "INSERT INTO view_generations VALUES (?, ?, 0, 0, -1, '1970-01-01T00:00:00Z', 0, '', '', 0, 0)",
                     number,
                     version);
             for (var collection : collections) {

@@ -60,7 +60,8 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
                 document.getLong("position"),
                 document.getLong("offset"),
                 Instant.parse(document.getString("recordedAt")),
-                document.getLong("failed"));
+                document.getLong("failed"),
+                document.get("chain", ""));
     }
 
     /** With the time as text, because MongoDB's dates are of milliseconds. */
@@ -68,7 +69,8 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
         return new Document("position", progress.position())
                 .append("offset", progress.offset())
                 .append("recordedAt", progress.recordedAt().toString())
-                .append("failed", progress.failedDocuments());
+                .append("failed", progress.failedDocuments())
+                .append("chain", progress.chain());
     }
 
     /** A delay between reading the server's time and the update makes the lease shorter, never longer. */

@@ -52,7 +52,7 @@ class JdbcViewStoreTest {
                             .mapToObj(n -> DocumentChange.insert(
                                     THINGS, new StoredDocument("id" + n, Map.of("name", "n" + n), new byte[500])))
                             .toList(),
-                    new ViewProgress(1, 1, Instant.EPOCH, 0));
+                    new ViewProgress(1, 1, Instant.EPOCH, 0, ""));
         }
         try (var damaged = new RandomAccessFile(file.toFile(), "rw")) {
             long start = damaged.length() / 4;

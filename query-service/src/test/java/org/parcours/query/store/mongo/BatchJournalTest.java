@@ -62,7 +62,7 @@ class BatchJournalTest {
     }
 
     private static ViewProgress at(long position) {
-        return new ViewProgress(position, position, Instant.EPOCH, 0);
+        return new ViewProgress(position, position, Instant.EPOCH, 0, "");
     }
 
     private List<String> ids() {
