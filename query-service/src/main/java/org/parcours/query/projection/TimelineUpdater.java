@@ -27,6 +27,7 @@ import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline.FailedStep;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
 
@@ -126,7 +127,8 @@ final class TimelineUpdater {
                 "step", place,
                 "ahead", ahead,
                 "failed", failed ? 1L : 0L,
-                "text", EntrySearchText.of(entry)));
+                "text", EntrySearchText.of(entry),
+                "mark", EntryMark.of(entry, hospital).text()));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }

@@ -17,6 +17,7 @@ import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
 import org.parcours.query.views.StoredEntry;
@@ -154,6 +155,15 @@ final class ReplayedTimeline implements PatientTimeline {
         return entries.stream()
                 .filter(entry -> !entry.anomalies().isEmpty())
                 .count();
+    }
+
+    @Override
+    public List<EntryMark> marks(EntryFilter filter) {
+        return entries.stream()
+                .filter(entry -> matches(entry, filter))
+                .map(entry -> EntryMark.of(entry, hospital))
+                .sorted(Comparator.comparing(EntryMark::start))
+                .toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;
@@ -121,9 +122,11 @@ final class StoredTimeline implements PatientTimeline {
     }
 
     private static EntryCursor cursor(StoredDocument document) {
-        return new EntryCursor(
-                document.text("sort").orElseThrow(),
-                document.id().substring(document.id().indexOf('/') + 1));
+        return new EntryCursor(document.text("sort").orElseThrow(), entryId(document));
+    }
+
+    private static String entryId(StoredDocument document) {
+        return document.id().substring(document.id().indexOf('/') + 1);
     }
 
     private static List<Condition> conditions(EntryFilter filter) {
@@ -156,6 +159,23 @@ final class StoredTimeline implements PatientTimeline {
     @Override
     public long flaggedCount() {
         return reader.count(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", "")));
+    }
+
+    @Override
+    public List<EntryMark> marks(EntryFilter filter) {
+        List<EntryMark> marks = new ArrayList<>();
+        List<Condition> words = conditions(new EntryFilter(Optional.empty(), filter.words()));
+        reader.forEachKeys(
+                query(ViewCollections.ENTRIES, words.toArray(Condition[]::new)).ascendingBy("mark"),
+                List.of("mark"),
+                document -> {
+                    EntryMark mark = EntryMark.parse(
+                            entryId(document), document.text("mark").orElseThrow());
+                    if (filter.kinds().map(kinds -> kinds.contains(mark.kind())).orElse(true)) {
+                        marks.add(mark);
+                    }
+                });
+        return marks;
     }
 
     private List<StoredEntry> entries(ViewQuery query) {

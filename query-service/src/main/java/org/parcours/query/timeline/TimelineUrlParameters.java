@@ -36,6 +36,11 @@ record TimelineUrlParameters(
                 .toUriString();
     }
 
+    /** Of the data of the picture. */
+    String pictureUrl() {
+        return builder("/patients/" + patient + "/picture").encode().build().toUriString();
+    }
+
     /** Of an entry's own page. */
     String entryUrl(String entry) {
         UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient + "/entries/" + entry);

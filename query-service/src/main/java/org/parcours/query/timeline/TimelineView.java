@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Identifier;
@@ -18,7 +17,6 @@ import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
-import org.parcours.query.views.SearchTokenizer;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
@@ -26,6 +24,7 @@ import org.parcours.query.web.UiText;
 /**
  * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
  *
+ * @param entryUrl of an entry's own page, with ENTRY in place of its id
  * @param alerts the newest anomalies; {@code flagged}: how many there are
  * @param more the URL of the page with older entries
  * @param count of all entries
@@ -33,6 +32,8 @@ import org.parcours.query.web.UiText;
 record TimelineView(
         String patient,
         String url,
+        String pictureUrl,
+        String entryUrl,
         PatientBanner banner,
         Optional<String> mergedNotice,
         List<String> merges,
@@ -47,7 +48,6 @@ record TimelineView(
         long count,
         long position,
         boolean live,
-        String wallNow,
         String renderedAt) {
 
     private static final int PAGE_SIZE = 50;
@@ -94,7 +94,7 @@ record TimelineView(
         TimelineUrlParameters query = request.query();
         Instant referenceTime = request.referenceTime();
         List<LaneView> lanes = lanes(head, query, catalogue, uiText);
-        EntryFilter filter = filter(head, query, catalogue);
+        EntryFilter filter = EntryFilter.of(head, query.hidden(), query.text(), catalogue);
         EntryPage past = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
         List<StoredEntry> ahead =
                 request.after().isPresent() ? List.of() : timeline.ahead(filter, referenceTime, PAGE_SIZE);
@@ -102,6 +102,8 @@ record TimelineView(
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
+                query.pictureUrl(),
+                query.entryUrl("ENTRY"),
                 PatientBanner.of(head.patient(), uiText.date(referenceTime), uiText),
                 mergedNotice(timeline, uiText),
                 merges(head.patient(), uiText),
@@ -116,23 +118,11 @@ record TimelineView(
                 head.count(),
                 head.position(),
                 request.asOf().isEmpty() && request.knownAt().isEmpty(),
-                uiText.wallClock(referenceTime),
                 uiText.dateTime(request.now()));
     }
 
     private static String lane(String kind, StepCatalogue catalogue) {
         return TimelineResponse.stepKind(kind, catalogue).lane();
-    }
-
-    /** The kinds of the shown lanes, and the words of the filter. */
-    private static EntryFilter filter(TimelineHead head, TimelineUrlParameters query, StepCatalogue catalogue) {
-        Set<String> shown = head.counts().keySet().stream()
-                .filter(kind -> !query.hides(lane(kind, catalogue)))
-                .collect(Collectors.toSet());
-        boolean showsAll = shown.size() == head.counts().size();
-        return new EntryFilter(
-                showsAll ? Optional.empty() : Optional.of(shown),
-                Set.copyOf(SearchTokenizer.tokenize(query.text().orElse(""))));
     }
 
     private static List<LaneView> lanes(

@@ -31,6 +31,8 @@ record CollectionTable(SqlDialect dialect, long generation, CollectionDefinition
     /** Between the values of a key of type TEXTS, in the document's own row. */
     private static final String SEPARATOR = "\n";
 
+    private static final byte[] NO_CONTENT = {};
+
     String name() {
         return "g" + generation + "_" + collection.name();
     }
@@ -89,6 +91,18 @@ record CollectionTable(SqlDialect dialect, long generation, CollectionDefinition
             }
             statement.execute("DROP TABLE IF EXISTS " + name());
         }
+    }
+
+    /** A row of {@link QuerySql#keys}. */
+    StoredDocument readKeys(ResultSet row, List<String> names) throws SQLException {
+        Map<String, Object> keys = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            var value = value(collection.typeOf(names.get(i)), row, i + 2);
+            if (value != null) {
+                keys.put(names.get(i), value);
+            }
+        }
+        return new StoredDocument(row.getString(1), keys, NO_CONTENT);
     }
 
     StoredDocument read(ResultSet row) throws SQLException {
