@@ -25,10 +25,10 @@ public interface PatientTimeline {
     List<Stay> stays(int limit);
 
     /** All entries, newest first. */
-    EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit);
+    EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size);
 
     /** The entries that are not ahead, newest first. */
-    EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit);
+    EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size);
 
     /** The entries that are still to come, soonest first. */
     List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit);

@@ -86,13 +86,13 @@ final class ReplayedTimeline implements PatientTimeline {
     }
 
     @Override
-    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit) {
-        return page(_ -> true, filter, after, limit);
+    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
+        return page(_ -> true, filter, after, size.entries());
     }
 
     @Override
-    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit) {
-        return page(entry -> !isAhead(entry, referenceTime), filter, after, limit);
+    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size) {
+        return page(entry -> !isAhead(entry, referenceTime), filter, after, size.entries());
     }
 
     private EntryPage page(
@@ -105,6 +105,7 @@ final class ReplayedTimeline implements PatientTimeline {
         List<TimelineEntry> shown = found.subList(0, Math.min(limit, found.size()));
         return new EntryPage(
                 shown.stream().map(this::stored).toList(),
+                shown.stream().map(this::cursor).toList(),
                 found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
     }
 

@@ -48,6 +48,14 @@ record TimelineUrlParameters(
         return url.encode().build().toUriString();
     }
 
+    /** Of all that the entry's own page shows of it besides the history. */
+    String contentUrl(String entry) {
+        UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient + "/entries/" + entry)
+                .queryParam("part", "content");
+        addTimes(url);
+        return url.encode().build().toUriString();
+    }
+
     private UriComponentsBuilder builder(String path) {
         UriComponentsBuilder url = UriComponentsBuilder.fromPath(path);
         hidden.forEach(lane -> url.queryParam("hide", lane));

@@ -2,6 +2,7 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.parcours.query.web.UiText;
  *
  * @param entryUrl of an entry's own page, with ENTRY in place of its id
  * @param alerts the newest anomalies; {@code flagged}: how many there are
+ * @param aheadMore says that more is planned than the page lists
  * @param more the URL of the page with older entries
  * @param count of all entries
  */
@@ -43,6 +45,7 @@ record TimelineView(
         Optional<StayView> stay,
         List<LaneView> lanes,
         List<DayView> ahead,
+        Optional<String> aheadMore,
         List<DayView> days,
         Optional<String> more,
         long count,
@@ -50,7 +53,12 @@ record TimelineView(
         boolean live,
         String renderedAt) {
 
-    private static final int PAGE_SIZE = 50;
+    private static final PageSize PAGE_SIZE = new PageSize(50, 1_000_000);
+
+    /** Of the HTML of all entries on a page, by {@link EntryView#weight}. */
+    private static final int MAX_WEIGHT = 105_000;
+
+    private static final int MAX_WEIGHT_AHEAD = 35_000;
     private static final int MAX_ALERTS = 20;
 
     /**
@@ -95,9 +103,23 @@ record TimelineView(
         Instant referenceTime = request.referenceTime();
         List<LaneView> lanes = lanes(head, query, catalogue, uiText);
         EntryFilter filter = EntryFilter.of(head, query.hidden(), query.text(), catalogue);
-        EntryPage past = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
-        List<StoredEntry> ahead =
-                request.after().isPresent() ? List.of() : timeline.ahead(filter, referenceTime, PAGE_SIZE);
+        List<StoredEntry> planned = request.after().isPresent()
+                ? List.of()
+                : timeline.ahead(filter, referenceTime, PAGE_SIZE.entries() + 1);
+        List<EntryView> ahead = listed(
+                planned.subList(0, Math.min(PAGE_SIZE.entries(), planned.size())),
+                MAX_WEIGHT_AHEAD,
+                query,
+                catalogue,
+                uiText);
+        EntryPage found = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
+        List<EntryView> past = listed(
+                found.entries(),
+                MAX_WEIGHT - ahead.stream().mapToInt(EntryView::weight).sum(),
+                query,
+                catalogue,
+                uiText);
+        EntryPage page = found.limitedTo(past.size());
         long flagged = timeline.flaggedCount() + head.anomalies().size();
         return new TimelineView(
                 timeline.requested().toString(),
@@ -112,9 +134,10 @@ record TimelineView(
                 flagged,
                 timeline.currentStay(referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 lanes,
-                days(ahead, query, catalogue, uiText),
-                days(past.entries(), query, catalogue, uiText),
-                past.next().map(next -> query.urlAfter(next)),
+                days(ahead, uiText),
+                planned.size() > ahead.size() ? Optional.of(uiText.message("timeline.aheadMore", ahead.size())) : Optional.empty(),
+                days(past, uiText),
+                page.next().map(query::urlAfter),
                 head.count(),
                 head.position(),
                 request.asOf().isEmpty() && request.knownAt().isEmpty(),
@@ -223,10 +246,28 @@ record TimelineView(
                 : Optional.empty();
     }
 
-    private static List<DayView> days(
-            List<StoredEntry> entries, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    /** As many as the weight allows, at least one. */
+    private static List<EntryView> listed(
+            List<StoredEntry> entries,
+            int maxWeight,
+            TimelineUrlParameters query,
+            StepCatalogue catalogue,
+            UiText uiText) {
+        List<EntryView> listed = new ArrayList<>();
+        int weight = 0;
+        for (StoredEntry entry : entries) {
+            EntryView view = EntryView.listed(entry, query, catalogue, uiText);
+            weight += view.weight();
+            if (weight > maxWeight && !listed.isEmpty()) {
+                return listed;
+            }
+            listed.add(view);
+        }
+        return listed;
+    }
+
+    private static List<DayView> days(List<EntryView> entries, UiText uiText) {
         Map<EntryTimeView.Period, List<EntryView>> days = entries.stream()
-                .map(entry -> EntryView.of(entry, query, catalogue, uiText))
                 .collect(Collectors.groupingBy(entry -> entry.when().day(), LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
                 .map(day -> new DayView(day.getKey().iso(), day.getKey().label(uiText), day.getValue()))
