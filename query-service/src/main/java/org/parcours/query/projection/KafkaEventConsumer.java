@@ -183,9 +183,10 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     /** Applies what the topic has, until this process is stopped or another has taken the lease. */
     private void project(EventTopic events, CaughtUpDetector detector) {
+        long generation = projector.generation();
         ContinuityCheck check = new ContinuityCheck(projector.progress());
         seek(events, check);
-        while (running && projector.acquireLease()) {
+        while (running && projector.acquireLease() && projector.generation() == generation) {
             report(check.isAnchored(), events.position(), detector, events);
             try {
                 Optional<ProjectionStoppedException> discontinuity = applyNext(events, check);

@@ -24,6 +24,7 @@ import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline.FailedStep;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
 import org.parcours.query.views.StepRecord;
@@ -140,20 +141,14 @@ final class TimelineUpdater {
         String sort = EntryOrder.of(entry, hospital);
         long ahead = millis(EntryOrder.aheadUntil(entry, hospital));
         Map<String, Object> keys = new HashMap<>(Map.of(
-                "patient",
-                shown.shownUnder().toString(),
-                "sort",
-                sort,
-                "kind",
-                entry.kind(),
-                "step",
-                place,
-                "ahead",
-                ahead,
-                "failed",
-                failed ? 1L : 0L,
-                "text",
-                EntrySearchText.of(entry)));
+                "patient", shown.shownUnder().toString(),
+                "sort", sort,
+                "kind", entry.kind(),
+                "step", place,
+                "ahead", ahead,
+                "failed", failed ? 1L : 0L,
+                "text", EntrySearchText.of(entry),
+                "mark", EntryMark.of(entry, hospital).text()));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }

@@ -85,14 +85,22 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
+        boolean isDue = lease.isEmpty() || now - leasedAt > LEASE_RENEWAL.toNanos();
+        if (isDue) {
+            views.refresh();
+        }
         ViewGeneration generation = views.generation();
-        boolean isOfAnother = generation.number() != leasedGeneration;
-        if (lease.isEmpty() || isOfAnother || now - leasedAt > LEASE_RENEWAL.toNanos()) {
+        if (isDue || generation.number() != leasedGeneration) {
             lease = generation.acquireLease(holder, LEASE_VALIDITY);
             leasedAt = now;
             leasedGeneration = generation.number();
         }
         return lease.isPresent();
+    }
+
+    /** The generation of views that is projected into. */
+    long generation() {
+        return views.generation().number();
     }
 
     /** Lets another process take over at once. */

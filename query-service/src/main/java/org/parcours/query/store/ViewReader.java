@@ -19,6 +19,13 @@ public interface ViewReader {
     /** As {@link #find}, one document after the other, without holding them all in memory. */
     void forEach(ViewQuery query, Consumer<StoredDocument> action);
 
+    /**
+     * As {@link #forEach}, with these keys only and without content: where an index has the keys, no document is read.
+     *
+     * @param keys of type TEXT or NUMBER
+     */
+    void forEachKeys(ViewQuery query, List<String> keys, Consumer<StoredDocument> action);
+
     /** How many documents meet all conditions. The query's order and limit are unused. */
     long count(ViewQuery query);
 }

@@ -1,7 +1,5 @@
 package org.parcours.query.timeline;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.parcours.events.PartialDate;
@@ -18,19 +16,13 @@ import org.parcours.query.web.UiText;
  * @param text the time of day, else the date
  * @param origin where the time comes from, unless it was stated
  * @param iso the value of an HTML {@code time}
- * @param mark where the chart has its mark, in local time: in the middle of a day without a time
- * @param period the start and end of that day, month or year, in local time, separated by a slash
- * @param markEnd where the chart ends its line
  */
 record EntryTimeView(
         Period day,
         String text,
         Optional<String> origin,
         String iso,
-        Optional<String> until,
-        String mark,
-        Optional<String> period,
-        Optional<String> markEnd) {
+        Optional<String> until) {
 
     /** A day, month or year. */
     record Period(LocalDate day, TimePrecision precision) {
@@ -57,15 +49,7 @@ record EntryTimeView(
                     case RECEIVED -> Optional.of(uiText.message("time.ofReceipt", uiText.time(start.time())));
                 },
                 uiText.iso(start.time()),
-                entry.endTime().map(end -> until(day, end, uiText)),
-                uiText.wallClock(mark(entry, uiText)),
-                dateOnly
-                        ? Optional.of(uiText.wallClock(start.startIn(uiText.zone())) + "/"
-                                + uiText.wallClock(start.endIn(uiText.zone())))
-                        : Optional.empty(),
-                entry.endTime()
-                        .map(end -> end.hasTimeOfDay() ? end.start() : end.endIn(uiText.zone()))
-                        .map(uiText::wallClock));
+                entry.endTime().map(end -> until(day, end, uiText)));
     }
 
     private static String until(LocalDate day, EntryTime end, UiText uiText) {
@@ -74,15 +58,5 @@ record EntryTimeView(
             case DERIVED -> uiText.message("time.derived", uiText.timeRelativeTo(day, end.time()));
             case RECEIVED -> uiText.message("time.received", uiText.timeRelativeTo(day, end.time()));
         };
-    }
-
-    /** A stay is a bar, which begins with its first day. */
-    private static Instant mark(TimelineEntry entry, UiText uiText) {
-        Instant from = entry.startTime().startIn(uiText.zone());
-        boolean isBar = entry.kind().equals("stay") || entry.kind().equals("leave");
-        return isBar || entry.startTime().hasTimeOfDay()
-                ? from
-                : from.plus(Duration.between(from, entry.startTime().endIn(uiText.zone()))
-                        .dividedBy(2));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
@@ -20,19 +21,19 @@ import org.parcours.query.web.UiText;
 /**
  * A timeline entry as formatted texts, ready for the template.
  *
- * @param url of its own page
+ * @param url of its own page; {@code contentUrl} of all that it shows besides the history
+ * @param rest what the entry's own page shows besides
  * @param events how many events its history has
  */
 record EntryView(
         String id,
         String url,
+        String contentUrl,
         String lane,
         String icon,
         String kind,
         String kindLabel,
         Optional<String> title,
-        Optional<String> stay,
-        Optional<String> unit,
         String status,
         String stage,
         EntryTimeView when,
@@ -46,7 +47,10 @@ record EntryView(
         List<DocumentView> documents,
         NoteListView notes,
         Optional<String> unread,
+        Optional<String> rest,
         int events) {
+
+    private static final int BASE_WEIGHT = 1500;
 
     /**
      * @param path under the entry's address
@@ -65,7 +69,25 @@ record EntryView(
             NoteListView notes,
             Optional<String> unread) {}
 
-    static EntryView of(StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    /** All of the entry. */
+    static EntryView of(
+            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+        return of(stored, false, query, catalogue, uiText);
+    }
+
+    /** What a list shows. */
+    static EntryView listed(
+            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+        return of(stored, ShortTexts.isLong(stored.entry()), query, catalogue, uiText);
+    }
+
+    private static EntryView of(
+            StoredEntry stored,
+            boolean isShort,
+            TimelineUrlParameters query,
+            StepCatalogue catalogue,
+            UiText uiText) {
+        ShortTexts shortTexts = new ShortTexts();
         TimelineEntry entry = stored.entry();
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
@@ -79,13 +101,12 @@ record EntryView(
         return new EntryView(
                 entry.id(),
                 query.entryUrl(entry.id()),
+                query.contentUrl(entry.id()),
                 kind.lane(),
                 kind.icon(),
                 entry.kind(),
                 kind.label().in(uiText.locale()),
-                entry.title().map(uiText::words),
-                entry.stay().map(stay -> stay.value().toString()),
-                entry.detail("unit"),
+                entry.title().map(uiText::words).map(title -> isShort ? shortTexts.text(title) : title),
                 TimelineEntry.code(entry.status()),
                 uiText.messageOr(entry.stage(), "stage." + entry.stage()),
                 EntryTimeView.of(entry, uiText),
@@ -99,11 +120,14 @@ record EntryView(
                                         .map(detail -> " (" + uiText.anomalyDetail(anomaly.code(), detail) + ")")
                                         .orElse(""))
                         .toList(),
-                List.copyOf(details),
-                ValueListView.of(entry, uiText),
-                documents(entry.documents(), uiText),
-                NoteListView.of(entry.notes(), uiText),
-                uiText.unread(entry.unread()),
+                isShort ? shortTexts.details(details) : List.copyOf(details),
+                isShort ? ValueListView.listed(entry, shortTexts, uiText) : ValueListView.of(entry, uiText),
+                isShort
+                        ? shortTexts.documents(documents(entry.documents(), uiText))
+                        : documents(entry.documents(), uiText),
+                NoteListView.of(isShort ? shortTexts.notes(entry.notes()) : entry.notes(), uiText),
+                uiText.unread(entry.unread()).map(unread -> isShort ? shortTexts.text(unread) : unread),
+                shortTexts.rest(uiText),
                 stored.events());
     }
 
@@ -112,6 +136,43 @@ record EntryView(
         return complete.history().stream()
                 .map(historyEntry -> historyEntry(historyEntry, uiText))
                 .toList();
+    }
+
+    /** About how many bytes of HTML it is. */
+    int weight() {
+        int weight = BASE_WEIGHT + 400 * anomalies.size() + 300 * documents.size();
+        weight += Stream.of(title.stream(), unread.stream(), anomalies.stream(), rest.stream())
+                .flatMap(texts -> texts)
+                .mapToInt(EntryView::bytes)
+                .sum();
+        weight += details.stream()
+                .mapToInt(line -> 50 + bytes(line.label()) + bytes(line.text())
+                        + line.elsewhere().stream().mapToInt(place -> 200 + 2 * bytes(place.text())).sum())
+                .sum();
+        weight += documents.stream().mapToInt(document -> bytes(document.text())).sum();
+        return weight + bytes(notes) + values.series().stream().mapToInt(series -> 250
+                        + bytes(series.summary())
+                        + bytes(series.last())
+                        + series.values().stream().mapToInt(EntryView::bytes).sum())
+                .sum()
+                + Stream.concat(values.shown().stream(), values.more().stream())
+                        .mapToInt(EntryView::bytes)
+                        .sum();
+    }
+
+    private static int bytes(ValueView value) {
+        return 300 + bytes(value.name()) + bytes(value.value()) + bytes(value.notes());
+    }
+
+    private static int bytes(NoteListView notes) {
+        return Stream.concat(notes.shown().stream(), notes.more().stream())
+                .mapToInt(note -> 40 + bytes(note.text()))
+                .sum();
+    }
+
+    /** As UTF-8 and with the characters that HTML escapes. */
+    private static int bytes(String text) {
+        return text.chars().map(c -> c > 0x7ff ? 3 : c > 0x7f ? 2 : "<>&\"'".indexOf(c) >= 0 ? 6 : 1).sum();
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.parcours.events.PatientId;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 
@@ -24,10 +25,10 @@ public interface PatientTimeline {
     List<Stay> stays(int limit);
 
     /** All entries, newest first. */
-    EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit);
+    EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size);
 
     /** The entries that are not ahead, newest first. */
-    EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit);
+    EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size);
 
     /** The entries that are still to come, soonest first. */
     List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit);
@@ -36,6 +37,9 @@ public interface PatientTimeline {
     List<StoredEntry> flagged(int limit);
 
     long flaggedCount();
+
+    /** What the picture shows of all entries, by start. */
+    List<EntryMark> marks(EntryFilter filter);
 
     /** The entry with its complete history. */
     Optional<TimelineEntry> entry(String id);

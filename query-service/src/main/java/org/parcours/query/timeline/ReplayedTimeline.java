@@ -17,6 +17,7 @@ import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
 import org.parcours.query.views.StoredEntry;
@@ -84,13 +85,13 @@ final class ReplayedTimeline implements PatientTimeline {
     }
 
     @Override
-    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit) {
-        return page(_ -> true, filter, after, limit);
+    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
+        return page(_ -> true, filter, after, size.entries());
     }
 
     @Override
-    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit) {
-        return page(entry -> !isAhead(entry, referenceTime), filter, after, limit);
+    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size) {
+        return page(entry -> !isAhead(entry, referenceTime), filter, after, size.entries());
     }
 
     private EntryPage page(
@@ -103,6 +104,7 @@ final class ReplayedTimeline implements PatientTimeline {
         List<TimelineEntry> shown = found.subList(0, Math.min(limit, found.size()));
         return new EntryPage(
                 shown.stream().map(this::stored).toList(),
+                shown.stream().map(this::cursor).toList(),
                 found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
     }
 
@@ -151,6 +153,15 @@ final class ReplayedTimeline implements PatientTimeline {
     @Override
     public long flaggedCount() {
         return entries.stream().filter(entry -> !entry.anomalies().isEmpty()).count();
+    }
+
+    @Override
+    public List<EntryMark> marks(EntryFilter filter) {
+        return entries.stream()
+                .filter(entry -> matches(entry, filter))
+                .map(entry -> EntryMark.of(entry, hospital))
+                .sorted(Comparator.comparing(EntryMark::start))
+                .toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;
@@ -27,6 +28,7 @@ import org.parcours.query.views.ViewJson;
 final class StoredTimeline implements PatientTimeline {
 
     private static final int MAX_CANDIDATES = 50;
+    private static final int FIRST_CHUNK = 12;
 
     /** A plan with a year only is still to come for so long after its first moment. */
     private static final Duration LONGEST_PLAN = Duration.ofDays(366);
@@ -88,41 +90,70 @@ final class StoredTimeline implements PatientTimeline {
     }
 
     @Override
-    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, int limit) {
-        return page(filter, List.of(), after, limit);
+    public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
+        return page(filter, List.of(), after, size);
     }
 
     @Override
-    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, int limit) {
+    public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size) {
         return page(
                 filter,
                 List.of(new Condition.Between("ahead", Long.MIN_VALUE, referenceTime.toEpochMilli() + 1)),
                 after,
-                limit);
+                size);
     }
 
-    private EntryPage page(EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, int limit) {
+    /** Reads a few at a time, so that it does not read many long ones that the page does not show. */
+    private EntryPage page(
+            EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, PageSize size) {
         if (filter.excludesAll()) {
-            return new EntryPage(List.of(), Optional.empty());
+            return EntryPage.EMPTY;
         }
         List<Condition> all = new ArrayList<>(conditions);
         all.addAll(conditions(filter));
-        ViewQuery query = query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
-                .descendingBy("sort")
-                .limitedTo(limit + 1);
-        List<StoredDocument> found = reader.find(
-                after.map(cursor -> query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
-                        .orElse(query));
-        List<StoredDocument> shown = found.subList(0, Math.min(limit, found.size()));
+        ViewQuery query = query(ViewCollections.ENTRIES, all.toArray(Condition[]::new)).descendingBy("sort");
+        List<StoredDocument> shown = new ArrayList<>();
+        Optional<EntryCursor> next = after;
+        long bytes = 0;
+        int chunk = FIRST_CHUNK;
+        while (true) {
+            int wanted = Math.min(chunk, size.entries() - shown.size());
+            List<StoredDocument> found = reader.find(startingAfter(query, next).limitedTo(wanted + 1));
+            for (StoredDocument document : found) {
+                boolean isFull = shown.size() == size.entries()
+                        || (!shown.isEmpty() && bytes + document.content().length > size.bytes());
+                if (isFull) {
+                    return page(shown, Optional.of(cursor(shown.getLast())));
+                }
+                shown.add(document);
+                bytes += document.content().length;
+            }
+            if (found.size() <= wanted) {
+                return page(shown, Optional.empty());
+            }
+            next = Optional.of(cursor(shown.getLast()));
+            chunk *= 2;
+        }
+    }
+
+    private ViewQuery startingAfter(ViewQuery query, Optional<EntryCursor> after) {
+        return after.map(cursor -> query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
+                .orElse(query);
+    }
+
+    private EntryPage page(List<StoredDocument> shown, Optional<EntryCursor> next) {
         return new EntryPage(
                 shown.stream().map(this::entry).toList(),
-                found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
+                shown.stream().map(StoredTimeline::cursor).toList(),
+                next);
     }
 
     private static EntryCursor cursor(StoredDocument document) {
-        return new EntryCursor(
-                document.text("sort").orElseThrow(),
-                document.id().substring(document.id().indexOf('/') + 1));
+        return new EntryCursor(document.text("sort").orElseThrow(), entryId(document));
+    }
+
+    private static String entryId(StoredDocument document) {
+        return document.id().substring(document.id().indexOf('/') + 1);
     }
 
     private static List<Condition> conditions(EntryFilter filter) {
@@ -155,6 +186,23 @@ final class StoredTimeline implements PatientTimeline {
     @Override
     public long flaggedCount() {
         return reader.count(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", "")));
+    }
+
+    @Override
+    public List<EntryMark> marks(EntryFilter filter) {
+        List<EntryMark> marks = new ArrayList<>();
+        List<Condition> words = conditions(new EntryFilter(Optional.empty(), filter.words()));
+        reader.forEachKeys(
+                query(ViewCollections.ENTRIES, words.toArray(Condition[]::new)).ascendingBy("mark"),
+                List.of("mark"),
+                document -> {
+                    EntryMark mark = EntryMark.parse(
+                            entryId(document), document.text("mark").orElseThrow());
+                    if (filter.kinds().map(kinds -> kinds.contains(mark.kind())).orElse(true)) {
+                        marks.add(mark);
+                    }
+                });
+        return marks;
     }
 
     private List<StoredEntry> entries(ViewQuery query) {

@@ -33,6 +33,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class TimelineApiController {
 
     private static final int MAX_LIMIT = 500;
+    private static final long MAX_BYTES = 100_000;
 
     private final PatientTimelineReader timelineReader;
     private final SseBroadcaster broadcaster;
@@ -50,7 +51,10 @@ class TimelineApiController {
         this.settings = settings;
     }
 
-    /** Newest first. {@code next} is the {@code cursor} of the page with older entries; without it there is none. */
+    /**
+     * Newest first. {@code next} is the {@code cursor} of the page with older entries; without it there is none. A page may
+     * have fewer entries than its limit, where they are long.
+     */
     @GetMapping("/api/patients/{id}/timeline")
     ResponseEntity<TimelineResponse> timeline(
             @PathVariable String id,
@@ -78,7 +82,8 @@ class TimelineApiController {
                         asOfInstant,
                         timeline -> TimelineResponse.of(
                                 timeline,
-                                timeline.newestFirst(filter(timeline.head(), shownLanes, words), after, limit),
+                                timeline.newestFirst(
+                                        filter(timeline.head(), shownLanes, words), after, new PageSize(limit, MAX_BYTES)),
                                 asOfInstant,
                                 knownAtInstant,
                                 catalogue,

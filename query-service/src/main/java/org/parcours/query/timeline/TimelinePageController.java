@@ -91,6 +91,7 @@ class TimelinePageController {
     String entry(
             @PathVariable String id,
             @PathVariable String entry,
+            @RequestParam(defaultValue = "") String part,
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
@@ -111,7 +112,7 @@ class TimelinePageController {
                         timeline -> EntryPageView.of(timeline, entry, query, clock.instant(), catalogue, uiText)));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request");
-        return htmx ? "entry :: history" : "entry";
+        return !htmx ? "entry" : part.equals("content") ? "entry :: content" : "entry :: history";
     }
 
     private static String limited(String text) {

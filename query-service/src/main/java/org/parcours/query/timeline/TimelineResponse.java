@@ -52,8 +52,8 @@ public record TimelineResponse(
         Optional<Instant> asOf,
         Optional<Instant> knownAt) {
 
-    private static final int MAX_STAYS = 200;
-    private static final int MAX_FLAGGED = 50;
+    private static final int MAX_STAYS = 50;
+    private static final int MAX_FLAGGED = 20;
 
     public record PatientJson(
             PatientId id,

@@ -32,9 +32,22 @@ record TimelineUrlParameters(
                 .toUriString();
     }
 
+    /** Of the data of the picture. */
+    String pictureUrl() {
+        return builder("/patients/" + patient + "/picture").encode().build().toUriString();
+    }
+
     /** Of an entry's own page. */
     String entryUrl(String entry) {
         UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient + "/entries/" + entry);
+        addTimes(url);
+        return url.encode().build().toUriString();
+    }
+
+    /** Of all that the entry's own page shows of it besides the history. */
+    String contentUrl(String entry) {
+        UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient + "/entries/" + entry)
+                .queryParam("part", "content");
         addTimes(url);
         return url.encode().build().toUriString();
     }

@@ -2,13 +2,13 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Identifier;
@@ -18,7 +18,6 @@ import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
-import org.parcours.query.views.SearchTokenizer;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
@@ -26,13 +25,17 @@ import org.parcours.query.web.UiText;
 /**
  * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
  *
+ * @param entryUrl of an entry's own page, with ENTRY in place of its id
  * @param alerts the newest anomalies; {@code flagged}: how many there are
+ * @param aheadMore says that more is planned than the page lists
  * @param more the URL of the page with older entries
  * @param count of all entries
  */
 record TimelineView(
         String patient,
         String url,
+        String pictureUrl,
+        String entryUrl,
         PatientBanner banner,
         Optional<String> mergedNotice,
         List<String> merges,
@@ -42,15 +45,20 @@ record TimelineView(
         Optional<StayView> stay,
         List<LaneView> lanes,
         List<DayView> ahead,
+        Optional<String> aheadMore,
         List<DayView> days,
         Optional<String> more,
         long count,
         long position,
         boolean live,
-        String wallNow,
         String renderedAt) {
 
-    private static final int PAGE_SIZE = 50;
+    private static final PageSize PAGE_SIZE = new PageSize(50, 1_000_000);
+
+    /** Of the HTML of all entries on a page, by {@link EntryView#weight}. */
+    private static final int MAX_WEIGHT = 105_000;
+
+    private static final int MAX_WEIGHT_AHEAD = 35_000;
     private static final int MAX_ALERTS = 20;
 
     /**
@@ -94,14 +102,30 @@ record TimelineView(
         TimelineUrlParameters query = request.query();
         Instant referenceTime = request.referenceTime();
         List<LaneView> lanes = lanes(head, query, catalogue, uiText);
-        EntryFilter filter = filter(head, query, catalogue);
-        EntryPage past = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
-        List<StoredEntry> ahead =
-                request.after().isPresent() ? List.of() : timeline.ahead(filter, referenceTime, PAGE_SIZE);
+        EntryFilter filter = EntryFilter.of(head, query.hidden(), query.text(), catalogue);
+        List<StoredEntry> planned = request.after().isPresent()
+                ? List.of()
+                : timeline.ahead(filter, referenceTime, PAGE_SIZE.entries() + 1);
+        List<EntryView> ahead = listed(
+                planned.subList(0, Math.min(PAGE_SIZE.entries(), planned.size())),
+                MAX_WEIGHT_AHEAD,
+                query,
+                catalogue,
+                uiText);
+        EntryPage found = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
+        List<EntryView> past = listed(
+                found.entries(),
+                MAX_WEIGHT - ahead.stream().mapToInt(EntryView::weight).sum(),
+                query,
+                catalogue,
+                uiText);
+        EntryPage page = found.limitedTo(past.size());
         long flagged = timeline.flaggedCount() + head.anomalies().size();
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
+                query.pictureUrl(),
+                query.entryUrl("ENTRY"),
                 PatientBanner.of(head.patient(), uiText.date(referenceTime), uiText),
                 mergedNotice(timeline, uiText),
                 merges(head.patient(), uiText),
@@ -110,29 +134,18 @@ record TimelineView(
                 flagged,
                 timeline.currentStay(referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 lanes,
-                days(ahead, query, catalogue, uiText),
-                days(past.entries(), query, catalogue, uiText),
-                past.next().map(next -> query.urlAfter(next)),
+                days(ahead, uiText),
+                planned.size() > ahead.size() ? Optional.of(uiText.message("timeline.aheadMore", ahead.size())) : Optional.empty(),
+                days(past, uiText),
+                page.next().map(query::urlAfter),
                 head.count(),
                 head.position(),
                 request.asOf().isEmpty() && request.knownAt().isEmpty(),
-                uiText.wallClock(referenceTime),
                 uiText.dateTime(request.now()));
     }
 
     private static String lane(String kind, StepCatalogue catalogue) {
         return TimelineResponse.stepKind(kind, catalogue).lane();
-    }
-
-    /** The kinds of the shown lanes, and the words of the filter. */
-    private static EntryFilter filter(TimelineHead head, TimelineUrlParameters query, StepCatalogue catalogue) {
-        Set<String> shown = head.counts().keySet().stream()
-                .filter(kind -> !query.hides(lane(kind, catalogue)))
-                .collect(Collectors.toSet());
-        boolean showsAll = shown.size() == head.counts().size();
-        return new EntryFilter(
-                showsAll ? Optional.empty() : Optional.of(shown),
-                Set.copyOf(SearchTokenizer.tokenize(query.text().orElse(""))));
     }
 
     private static List<LaneView> lanes(
@@ -234,10 +247,28 @@ record TimelineView(
                 : Optional.empty();
     }
 
-    private static List<DayView> days(
-            List<StoredEntry> entries, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    /** As many as the weight allows, at least one. */
+    private static List<EntryView> listed(
+            List<StoredEntry> entries,
+            int maxWeight,
+            TimelineUrlParameters query,
+            StepCatalogue catalogue,
+            UiText uiText) {
+        List<EntryView> listed = new ArrayList<>();
+        int weight = 0;
+        for (StoredEntry entry : entries) {
+            EntryView view = EntryView.listed(entry, query, catalogue, uiText);
+            weight += view.weight();
+            if (weight > maxWeight && !listed.isEmpty()) {
+                return listed;
+            }
+            listed.add(view);
+        }
+        return listed;
+    }
+
+    private static List<DayView> days(List<EntryView> entries, UiText uiText) {
         Map<EntryTimeView.Period, List<EntryView>> days = entries.stream()
-                .map(entry -> EntryView.of(entry, query, catalogue, uiText))
                 .collect(Collectors.groupingBy(entry -> entry.when().day(), LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
                 .map(day -> new DayView(day.getKey().iso(), day.getKey().label(uiText), day.getValue()))

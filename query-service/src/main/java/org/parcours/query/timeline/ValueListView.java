@@ -24,6 +24,8 @@ import org.parcours.query.web.UiText;
 record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeriesView> series) {
 
     private static final int MAX_SHOWN = 24;
+    private static final int MAX_FLAGGED = 40;
+    private static final int MAX_SERIES = 12;
 
     /** The time of the entry, by which the time of a value is shown where it differs. */
     private record EntryTimes(LocalDate day, Set<String> texts) {
@@ -51,6 +53,31 @@ record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeri
                 uiText);
     }
 
+    /** For a list: what is left out is on the entry's own page. */
+    static ValueListView listed(TimelineEntry entry, ShortTexts shortTexts, UiText uiText) {
+        boolean finished = !entry.stage().equals("preliminary");
+        boolean showTimes = commonTime(entry, uiText).isEmpty();
+        EntryTimes times = entryTimes(entry, uiText);
+        List<ValueSeriesView> series = new ArrayList<>();
+        List<ValueView> shown = new ArrayList<>();
+        byName(entry.values()).values().forEach(ofName -> {
+            if (ValueSeriesView.isSeries(ofName) && series.size() < MAX_SERIES) {
+                series.add(ValueSeriesView.listed(ofName, times.day(), finished, uiText));
+                return;
+            }
+            for (Observation value : ofName) {
+                Optional<String> time = showTimes ? times.differing(value.observedAt(), uiText) : Optional.empty();
+                ValueView view = ValueView.of(value, time, finished, uiText).shortened(shortTexts, uiText, value);
+                if (shown.size() < (view.remark().isPresent() ? MAX_FLAGGED : MAX_SHOWN)) {
+                    shown.add(view);
+                } else {
+                    shortTexts.leaveOutValue(view.remark().isPresent());
+                }
+            }
+        });
+        return new ValueListView(List.copyOf(shown), List.of(), List.copyOf(series));
+    }
+
     static ValueListView of(HistoryEntry entry, UiText uiText) {
         return of(entry.values(), EntryTimes.of(List.of(EntryTime.of(entry.envelope())), uiText), true, false, uiText);
     }
@@ -71,9 +98,7 @@ record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeri
 
     private static ValueListView of(
             List<Observation> values, EntryTimes times, boolean showTimes, boolean finished, UiText uiText) {
-        Map<String, List<Observation>> byName = new LinkedHashMap<>();
-        values.forEach(value -> byName.computeIfAbsent(ValueView.name(value), _ -> new ArrayList<>())
-                .add(value));
+        Map<String, List<Observation>> byName = byName(values);
         List<ValueSeriesView> series = new ArrayList<>();
         List<ValueView> shown = new ArrayList<>();
         List<ValueView> more = new ArrayList<>();
@@ -92,6 +117,13 @@ record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeri
             }
         }
         return new ValueListView(List.copyOf(shown), List.copyOf(more), List.copyOf(series));
+    }
+
+    private static Map<String, List<Observation>> byName(List<Observation> values) {
+        Map<String, List<Observation>> byName = new LinkedHashMap<>();
+        values.forEach(value -> byName.computeIfAbsent(ValueView.name(value), _ -> new ArrayList<>())
+                .add(value));
+        return byName;
     }
 
     public boolean isEmpty() {

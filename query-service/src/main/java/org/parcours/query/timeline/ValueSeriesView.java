@@ -46,6 +46,15 @@ record ValueSeriesView(ValueView last, String summary, List<ValueView> values, O
                 leftOut == 0 ? Optional.empty() : Optional.of(uiText.message("values.leftOut", leftOut)));
     }
 
+    /** Without the values: they are on the entry's own page. */
+    static ValueSeriesView listed(List<Observation> values, LocalDate day, boolean finished, UiText uiText) {
+        Observation last = values.stream()
+                .max(Comparator.comparing(value -> value.observedAt().orElseThrow()))
+                .orElseThrow();
+        return new ValueSeriesView(
+                view(last, day, finished, uiText), summary(values, uiText), List.of(), Optional.empty());
+    }
+
     private static ValueView view(Observation value, LocalDate day, boolean finished, UiText uiText) {
         Optional<PartialDateTime> time = value.observedAt();
         return ValueView.of(value, time.map(t -> uiText.timeRelativeTo(day, t)), finished, uiText);

@@ -56,6 +56,21 @@ record ValueView(
                 value.status().filter(ObservationStatus::isWithdrawal).isPresent());
     }
 
+    /** With shorter texts. */
+    ValueView shortened(ShortTexts shortTexts, UiText uiText, Observation original) {
+        return new ValueView(
+                name,
+                shortTexts.text(value),
+                layout,
+                range,
+                flag,
+                sign,
+                remark,
+                observed,
+                NoteListView.of(shortTexts.notes(original.notes()), uiText),
+                withdrawn);
+    }
+
     /** Not red for a value that is as it should be. */
     public String cssClass() {
         boolean flagged = !flag.isEmpty() && !flag.equals("N") && !flag.equals("S");

@@ -13,7 +13,7 @@ import org.parcours.query.store.CollectionDefinition;
 public final class ViewCollections {
 
     /** Of the format of all documents. Another version is built beside the present one. */
-    public static final String FORMAT = "1";
+    public static final String FORMAT = "2";
 
     /**
      * One patient record ({@link PatientRecord}), by its id: {@code words} and {@code numbers} (value and system) find it,
@@ -43,7 +43,7 @@ public final class ViewCollections {
      * {@code step} is {@code patient/step}, {@code ahead} the milliseconds since 1970 until which it is still to come,
      * {@code planned} the same, only where that was in the future when it was recorded,
      * {@code flagged} its sort text where it has an anomaly, {@code failed} 1 for a marker of a step that cannot be shown,
-     * {@code text} the words of a search.
+     * {@code text} the words of a search, {@code mark} its {@link EntryMark}, which is read from the index alone.
      */
     public static final CollectionDefinition ENTRIES = new CollectionDefinition(
             "entries",
@@ -56,9 +56,11 @@ public final class ViewCollections {
                     rareNumber("planned"),
                     rareText("flagged"),
                     number("failed"),
-                    text("text")),
+                    text("text"),
+                    text("mark")),
             List.of(
                     List.of("patient", "sort"),
+                    List.of("patient", "mark"),
                     List.of("patient", "kind", "sort"),
                     List.of("patient", "planned"),
                     List.of("patient", "flagged"),

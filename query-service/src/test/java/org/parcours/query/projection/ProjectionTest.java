@@ -27,6 +27,7 @@ import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.timeline.EntryFilter;
+import org.parcours.query.timeline.PageSize;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.ViewsChanged;
 
@@ -282,7 +283,7 @@ class ProjectionTest {
                 .containsExactly("2026-03-11T08:00:00Z", "2026-03-12T08:00:00Z");
         assertThat(views.read(
                                 EventLogBuilder.patient(1),
-                                timeline -> timeline.past(EntryFilter.ALL, now, Optional.empty(), 2))
+                                timeline -> timeline.past(EntryFilter.ALL, now, Optional.empty(), PageSize.ofEntries(2)))
                         .entries())
                 .extracting(entry -> entry.entry().kind())
                 .containsExactly("appointment", "discharge");

@@ -25,6 +25,7 @@ import org.parcours.query.store.jdbc.JdbcViewStore;
 import org.parcours.query.timeline.EntryCursor;
 import org.parcours.query.timeline.EntryFilter;
 import org.parcours.query.timeline.EntryPage;
+import org.parcours.query.timeline.PageSize;
 import org.parcours.query.timeline.PatientTimeline;
 import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.fold.Stay;
@@ -102,10 +103,10 @@ public final class TestViews implements AutoCloseable {
     Shown shown(PatientId patient, int pageSize) {
         return reader.read(patient, timeline -> {
             List<StoredEntry> entries = new ArrayList<>();
-            EntryPage page = timeline.newestFirst(EntryFilter.ALL, Optional.empty(), pageSize);
+            EntryPage page = timeline.newestFirst(EntryFilter.ALL, Optional.empty(), PageSize.ofEntries(pageSize));
             entries.addAll(page.entries());
             for (Optional<EntryCursor> next = page.next(); next.isPresent(); next = page.next()) {
-                page = timeline.newestFirst(EntryFilter.ALL, next, pageSize);
+                page = timeline.newestFirst(EntryFilter.ALL, next, PageSize.ofEntries(pageSize));
                 entries.addAll(page.entries());
             }
             return new Shown(entries, timeline.stays(1000), timeline.head());

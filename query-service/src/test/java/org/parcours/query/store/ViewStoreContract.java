@@ -524,6 +524,23 @@ public abstract class ViewStoreContract {
     }
 
     @Test
+    void keys_are_read_without_the_content_in_the_order_of_the_query() {
+        insert(named("a", "Anne"), named("b", "Bernard"), named("c", "Claire"));
+        List<StoredDocument> read = new ArrayList<>();
+
+        views.read(reader -> {
+            reader.forEachKeys(ViewQuery.of(THINGS).descendingBy("name").limitedTo(2), List.of("name"), read::add);
+            return read;
+        });
+
+        assertThat(read).extracting(StoredDocument::id).containsExactly("c", "b");
+        assertThat(read)
+                .extracting(document -> document.text("name").orElseThrow())
+                .containsExactly("Claire", "Bernard");
+        assertThat(read).allSatisfy(document -> assertThat(document.content()).isEmpty());
+    }
+
+    @Test
     void each_document_of_a_query_is_visited_in_order_and_others_can_be_read_meanwhile() {
         var ids = IntStream.range(1000, 3300).mapToObj(Integer::toString).toList();
         insert(ids.stream().map(id -> named(id, "n" + id)).toArray(StoredDocument[]::new));

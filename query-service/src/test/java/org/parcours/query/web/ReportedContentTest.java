@@ -80,10 +80,18 @@ class ReportedContentTest {
 
     @Test
     void the_chart_gets_the_period_of_a_date_and_a_mark_in_its_middle() {
-        assertThat(page(AnnotatedLog.ODETTE, "fr"))
-                .contains("data-start=\"2026-03-10T12:00:00\" data-period=\"2026-03-10T00:00:00/2026-03-11T00:00:00\"")
-                .contains("data-start=\"2026-03-16T00:00:00\"")
-                .containsPattern("data-end=\"2026-03-19T00:00:00\"[^>]*data-kind=\"stay\"");
+        String picture = SERVICE.get("/patients/" + AnnotatedLog.ODETTE
+                        + "/picture?from=2026-03-01T00:00&to=2026-04-01T00:00")
+                .body();
+        Map<String, Object> mark = JsonPath.<List<Map<String, Object>>>read(
+                        picture, "$.marks[?(@.title=='Pansement du 10')]")
+                .getFirst();
+        assertThat(mark)
+                .containsEntry("start", "2026-03-10T12:00:00")
+                .containsEntry("period", Map.of("from", "2026-03-10T00:00:00", "to", "2026-03-11T00:00:00"))
+                .containsEntry("text", "10 mars 2026");
+        assertThat(JsonPath.<List<Map<String, String>>>read(picture, "$.bars[?(@.kind=='stay')].time"))
+                .contains(Map.of("from", "2026-03-16T00:00:00", "to", "2026-03-19T00:00:00"));
     }
 
     @Test

@@ -26,6 +26,8 @@ record CollectionTable(SqlDialect dialect, long generation, CollectionDefinition
         return "g" + generation + "_";
     }
 
+    private static final byte[] NO_CONTENT = {};
+
     String name() {
         return prefix(generation) + collection.name();
     }
@@ -80,6 +82,18 @@ record CollectionTable(SqlDialect dialect, long generation, CollectionDefinition
                         .formatted(nameOf(key.name()), dialect.text, dialect.text, dialect.clustered));
             }
         }
+    }
+
+    /** A row of {@link QuerySql#keys}. */
+    StoredDocument readKeys(ResultSet row, List<String> names) throws SQLException {
+        Map<String, Object> keys = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            var value = value(collection.typeOf(names.get(i)), row, i + 2);
+            if (value != null) {
+                keys.put(names.get(i), value);
+            }
+        }
+        return new StoredDocument(row.getString(1), keys, NO_CONTENT);
     }
 
     StoredDocument read(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package org.parcours.query.store.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,11 @@ final class JdbcViewReader implements ViewReader {
     private final SqlDialect dialect;
     private final long generation;
     private final Connection connection;
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
 
     JdbcViewReader(SqlDialect dialect, long generation, Connection connection) {
         this.dialect = dialect;
@@ -60,13 +66,22 @@ final class JdbcViewReader implements ViewReader {
     @Override
     public void forEach(ViewQuery query, Consumer<StoredDocument> action) {
         var table = new CollectionTable(dialect, generation, query.collection());
-        var select = QuerySql.documents(table, query);
+        forEach(QuerySql.documents(table, query), row -> action.accept(table.read(row)));
+    }
+
+    @Override
+    public void forEachKeys(ViewQuery query, List<String> keys, Consumer<StoredDocument> action) {
+        var table = new CollectionTable(dialect, generation, query.collection());
+        forEach(QuerySql.keys(table, query, keys), row -> action.accept(table.readKeys(row, keys)));
+    }
+
+    private void forEach(QuerySql select, RowReader reader) {
         try (var statement = connection.prepareStatement(select.sql())) {
             statement.setFetchSize(FETCH_SIZE);
             ViewDatabase.bind(statement, select.parameters());
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    action.accept(table.read(row));
+                    reader.read(row);
                 }
             }
         } catch (SQLException e) {

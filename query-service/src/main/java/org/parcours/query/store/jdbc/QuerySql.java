@@ -29,7 +29,20 @@ final class QuerySql {
     }
 
     static QuerySql documents(CollectionTable table, ViewQuery query) {
-        var select = new QuerySql(table, table.columns());
+        return select(table, query, table.columns());
+    }
+
+    /** Selects the id and these keys. */
+    static QuerySql keys(CollectionTable table, ViewQuery query, List<String> keys) {
+        return select(
+                table,
+                query,
+                Stream.concat(Stream.of("id"), keys.stream().map(CollectionTable::column))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static QuerySql select(CollectionTable table, ViewQuery query, String columns) {
+        var select = new QuerySql(table, columns);
         select.where(query.conditions());
         select.after(query);
         var direction = query.descending() ? " DESC" : "";

@@ -4,6 +4,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ record MongoViewReader(MongoViewDatabase database, long generation, Optional<Cli
 
     private static final int MAX_IDS = 1000;
     private static final int BATCH_SIZE = 500;
+    private static final byte[] NO_CONTENT = {};
 
     @Override
     public Optional<StoredDocument> get(CollectionDefinition collection, String id) {
@@ -60,17 +62,33 @@ record MongoViewReader(MongoViewDatabase database, long generation, Optional<Cli
 
     @Override
     public void forEach(ViewQuery query, Consumer<StoredDocument> action) {
+        forEach(
+                query,
+                documents(query),
+                first -> action.accept(
+                        DocumentFormat.stored(query.collection(), first, content(query.collection(), first))));
+    }
+
+    @Override
+    public void forEachKeys(ViewQuery query, List<String> keys, Consumer<StoredDocument> action) {
+        forEach(
+                query,
+                documents(query).projection(Projections.include(keys)),
+                first -> action.accept(DocumentFormat.stored(query.collection(), first, NO_CONTENT)));
+    }
+
+    private FindIterable<Document> documents(ViewQuery query) {
         var name = GenerationCollections.name(generation, query.collection());
-        var found = find(database.collection(name), QueryFilter.page(query))
+        return find(database.collection(name), QueryFilter.page(query))
                 .sort(QueryFilter.order(query))
                 .batchSize(BATCH_SIZE);
-        if (query.limit() < Integer.MAX_VALUE) {
-            found = found.limit(query.limit());
-        }
+    }
+
+    private static void forEach(ViewQuery query, FindIterable<Document> all, Consumer<Document> action) {
+        var found = query.limit() < Integer.MAX_VALUE ? all.limit(query.limit()) : all;
         try (var cursor = found.iterator()) {
             while (cursor.hasNext()) {
-                var first = cursor.next();
-                action.accept(DocumentFormat.stored(query.collection(), first, content(query.collection(), first)));
+                action.accept(cursor.next());
             }
         }
     }
