@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The log is published.", "1:It is not.", "2:Wrong usage, or not confirmed; nothing was deleted."})
+        exitCodeList = {
+            "0:The log is published.",
+            "1:It is not.",
+            "2:Wrong usage, or not confirmed; nothing was deleted."
+        })
 final class ResetPublisherCommand extends AbstractParcoursCommand {
 
     private static final long POLL_MILLIS = 200;
@@ -70,14 +74,16 @@ final class ResetPublisherCommand extends AbstractParcoursCommand {
 
     /** Where command-service runs, it takes over; this command then waits for it. */
     private int publish(CommitLog log, long head, String servers) throws InterruptedException {
-        try (var publisher = new EventPublisher(log, new EventCodec(), servers, configuration().publisherProperties());
+        try (var publisher = new EventPublisher(
+                        log, new EventCodec(), servers, configuration().publisherProperties());
                 var bar = new TerminalProgressBar()) {
             bar.started("publishing", head);
             publisher.start();
             for (long shown = 0; shown < head; ) {
                 Thread.sleep(POLL_MILLIS);
                 if (publisher.halt().isPresent()) {
-                    err().println("HALTED: " + publisher.halt().map(Halt::message).orElse(""));
+                    err().println("HALTED: "
+                            + publisher.halt().map(Halt::message).orElse(""));
                     return ExitCode.SOFTWARE;
                 }
                 bar.advanced(publisher.publishedPosition() - shown);
