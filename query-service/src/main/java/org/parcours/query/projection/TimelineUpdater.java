@@ -46,9 +46,13 @@ final class TimelineUpdater {
     private final EventStreams streams;
     private final DocumentSet entries;
     private final DocumentSet stays;
+    /** The position of the last event of the batch. */
+    private final long changed;
+
     private final List<FailedStep> failedSteps = new ArrayList<>();
 
-    TimelineUpdater(ViewReader reader, ViewJson json, ZoneId hospital, EventStreams streams) {
+    TimelineUpdater(ViewReader reader, ViewJson json, ZoneId hospital, EventStreams streams, long changed) {
+        this.changed = changed;
         this.json = json;
         this.hospital = hospital;
         this.streams = streams;
@@ -113,7 +117,8 @@ final class TimelineUpdater {
     private void write(ShownStepId shown, ShownStep step) {
         step.failure().ifPresent(failedSteps::add);
         String place = place(shown, shown.step());
-        step.entries().forEach(entry -> entries.insert(document(shown, place, entry, step.failure().isPresent())));
+        step.entries().forEach(entry -> entries.insertUnlessOnlyKeyDiffers(
+                document(shown, place, entry, step.failure().isPresent()), "changed"));
         step.stay().ifPresent(stay -> stays.insert(document(shown, place, stay)));
     }
 
@@ -128,7 +133,8 @@ final class TimelineUpdater {
                 "ahead", ahead,
                 "failed", failed ? 1L : 0L,
                 "text", EntrySearchText.of(entry),
-                "mark", EntryMark.of(entry, hospital).text()));
+                "mark", EntryMark.of(entry, hospital).text(),
+                "changed", changed));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }

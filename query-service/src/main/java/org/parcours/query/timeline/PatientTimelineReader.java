@@ -62,7 +62,7 @@ public final class PatientTimelineReader {
             Function<PatientTimeline, T> work) {
         return views.read(reader -> work.apply(
                 knownAt.isEmpty() && asOf.isEmpty()
-                        ? new StoredTimeline(requested, head(requested, reader), reader, json)
+                        ? new StoredTimeline(requested, storedHead(requested, reader), reader, json)
                         : new ReplayedTimeline(replay(requested, knownAt, asOf, reader), hospital)));
     }
 
@@ -96,13 +96,15 @@ public final class PatientTimelineReader {
     }
 
     private TimelineHead head(PatientId requested, ViewReader reader) {
+        return json.read(storedHead(requested, reader), TimelineHead.class);
+    }
+
+    private static StoredDocument storedHead(PatientId requested, ViewReader reader) {
         String survivor = requested.toString();
         for (Optional<String> next = mergedInto(survivor, reader); next.isPresent(); next = mergedInto(survivor, reader)) {
             survivor = next.get();
         }
-        return reader.get(ViewCollections.TIMELINES, survivor)
-                .map(document -> json.read(document, TimelineHead.class))
-                .orElseThrow(UnknownPatientException::new);
+        return reader.get(ViewCollections.TIMELINES, survivor).orElseThrow(UnknownPatientException::new);
     }
 
     private static Optional<String> mergedInto(String patient, ViewReader reader) {
@@ -146,6 +148,11 @@ public final class PatientTimelineReader {
         Set<PatientId> patients = new LinkedHashSet<>(head(requested).records());
         patients.add(requested);
         return patients;
+    }
+
+    /** The position of the last batch that changed the timeline. */
+    long changed(PatientId requested) {
+        return views.read(reader -> storedHead(requested, reader)).number("changed");
     }
 
     public long position(PatientId requested) {

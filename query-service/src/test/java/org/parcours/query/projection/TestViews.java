@@ -128,6 +128,7 @@ public final class TestViews implements AutoCloseable {
                     .forEach(document -> {
                         Map<String, Object> keys = new TreeMap<>(document.keys());
                         keys.remove("changed");
+                        keys.remove("removed");
                         all.put(
                                 collection.name() + " " + document.id(),
                                 new StoredDocument(document.id(), keys, document.content()));
