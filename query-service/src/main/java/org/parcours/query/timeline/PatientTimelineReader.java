@@ -16,7 +16,6 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.OwningPatientResolver;
-import org.parcours.query.timeline.fold.PatientJournal;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.CurrentViews;
@@ -95,7 +94,7 @@ public final class PatientTimelineReader {
         return views.read(reader -> head(requested, reader));
     }
 
-    private TimelineHead head(PatientId requested, ViewReader reader) {
+    TimelineHead head(PatientId requested, ViewReader reader) {
         return json.read(storedHead(requested, reader), TimelineHead.class);
     }
 
@@ -113,13 +112,8 @@ public final class PatientTimelineReader {
         return record.text("mergedInto");
     }
 
-    /** The events that belong to the patient at present. */
-    public PatientJournal journal(PatientId requested) {
-        return views.read(reader -> PatientJournal.of(requested, relatedEvents(requested, reader)));
-    }
-
     /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
-    private List<Envelope> relatedEvents(PatientId requested, ViewReader reader) {
+    List<Envelope> relatedEvents(PatientId requested, ViewReader reader) {
         Set<PatientId> patients = new LinkedHashSet<>(head(requested, reader).records());
         List<Envelope> journal = journal(patients, reader);
         while (patients.addAll(affectedPatients(journal))) {
