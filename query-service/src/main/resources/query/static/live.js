@@ -23,10 +23,9 @@ const Live = (() => {
     return response.text();
   }
 
-  // stream returns the URL of the event stream. refresh fetches the change and throws where that fails; it returns false
-  // where it left the page unchanged.
-  function follow(stream, refresh) {
-    let source;
+  // topic returns what the page shows: a patient and the position of the last change, or all patients. refresh fetches the
+  // change and throws where that fails; it returns false where it left the page unchanged.
+  function follow(topic, refresh) {
     let status = { word: word.textContent, behind: head.classList.contains('behind') };
     let clock = labels.clock;
     let current = clock;
@@ -36,26 +35,26 @@ const Live = (() => {
     let closed = false;
     let soon = 0;
 
-    function listen() {
-      if (closed) return;
-      source = new EventSource(stream());
-      source.addEventListener('state', event => {
-        const state = JSON.parse(event.data);
+    const hub = Hub.connect(labels.hub, labels.stream, message => {
+      if (!closed) receive[message.type](message);
+    });
+    const join = () => hub.join(topic());
+
+    const receive = {
+      state({ data }) {
+        const state = JSON.parse(data);
         clock = state.clock;
         status = { word: state.label, behind: state.state !== 'live' };
+        join();
         if (failures) return;
         current = clock;
         news.textContent = state.newest;
         show(status.behind ? status.word : labels.live, status.behind);
-      });
+      },
       // Combines changes in quick succession into one refresh.
-      source.addEventListener('change', () => { soon ||= setTimeout(update, 250); });
-      source.addEventListener('error', () => {
-        show(`${labels.lost} ${labels.since} ${current}`, true);
-        // The browser reconnects by itself to a broken stream, but not after an error response.
-        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5e3);
-      });
-    }
+      change() { soon ||= setTimeout(update, 250); },
+      lost() { show(`${labels.lost} ${labels.since} ${current}`, true); },
+    };
 
     async function update() {
       clearTimeout(soon);
@@ -78,16 +77,18 @@ const Live = (() => {
       if (again) update();
     }
 
-    addEventListener('pagehide', () => source.close());
+    addEventListener('pagehide', () => hub.leave());
     // A page restored from the back/forward cache is out of date.
     addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
-    listen();
+    // A browser stops pages that are not visible for long: the hub forgets them.
+    document.addEventListener('visibilitychange', () => { if (!document.hidden && !closed) join(); });
+    join();
 
     return {
       update,
       stop() {
         closed = true;
-        source.close();
+        hub.leave();
         show(status.word, status.behind);
       },
     };

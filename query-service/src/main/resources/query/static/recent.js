@@ -21,7 +21,7 @@
     return true;
   }
 
-  const following = Live.follow(() => region.dataset.stream, refresh);
+  const following = Live.follow(() => ({}), refresh);
 
   for (const leaveEvent of ['mouseleave', 'focusout']) {
     region.addEventListener(leaveEvent, () => setTimeout(() => { if (note.textContent && !inUse()) following.update(); }));

@@ -39,13 +39,46 @@
     saved = null;
   }
 
+  // Fetches what has changed since; the server sends the whole live part where that is too much.
   async function refresh() {
     const requested = here();
-    const html = await Live.fetchHtml(requested);
+    const { changed, shownAs } = shown().dataset;
+    const url = new URL(requested, location);
+    url.searchParams.set('changed', changed);
+    url.searchParams.set('shownAs', shownAs);
+    const html = await Live.fetchHtml(url.pathname + url.search);
     // The user has requested another state meanwhile; htmx loads it.
     if (requested !== here()) return false;
+    const update = new DOMParser().parseFromString(html, 'text/html');
+    if (update.getElementById('live') || !apply(update)) {
+      const whole = update.getElementById('live') ? html : await Live.fetchHtml(requested);
+      if (requested !== here()) return false;
+      save();
+      htmx.swap('#live', whole, { swapStyle: 'outerHTML' });
+    }
+    return true;
+  }
+
+  // Replaces the parts that have changed. Returns false where the list has to be loaded anew.
+  function apply(update) {
+    const changed = update.getElementById('changed');
     save();
-    htmx.swap('#live', html, { swapStyle: 'outerHTML' });
+    try {
+      for (const id of ['banner', 'lanes', 'above']) {
+        const [old, next] = [document.getElementById(id), update.getElementById(id)];
+        if (old.outerHTML !== next.outerHTML) {
+          old.replaceWith(next);
+          htmx.process(next);
+        }
+      }
+      Entries.apply(document.adoptNode(changed));
+    } catch {
+      return false;
+    }
+    shown().dataset.changed = changed.dataset.changed;
+    shown().dataset.position = changed.dataset.position;
+    restore();
+    Picture.refresh();
     return true;
   }
 
@@ -54,7 +87,7 @@
   function follow() {
     const isLive = shown().dataset.live === 'true';
     if (isLive && !following) {
-      following = Live.follow(() => `${shown().dataset.stream}?after=${shown().dataset.position}`, refresh);
+      following = Live.follow(() => ({ patient: shown().dataset.patient, after: Number(shown().dataset.changed) }), refresh);
     } else if (!isLive && following) {
       following.stop();
       following = null;

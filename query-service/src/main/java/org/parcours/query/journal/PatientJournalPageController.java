@@ -5,20 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
-import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.timeline.JournalPage;
 import org.parcours.query.timeline.NoteListView;
 import org.parcours.query.timeline.PatientBanner;
+import org.parcours.query.timeline.PatientJournalReader;
 import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.TimelineResponse;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.PatientJournal;
-import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.RequestParameterParser;
 import org.parcours.query.web.UiText;
 import org.springframework.stereotype.Controller;
@@ -26,6 +28,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /patients/{id}/journal}: the patient's events in the order in which they were recorded, newest first. */
 @Controller
@@ -35,6 +39,7 @@ class PatientJournalPageController {
      * @param record the patient record for which it was recorded, where the journal has events of several
      * @param stepLabel the step that it belongs to; empty for identity events
      * @param entryId the timeline entry of that step
+     * @param json empty for a long event
      * @param corrects the position of the corrected event
      */
     record JournalLine(
@@ -46,48 +51,58 @@ class PatientJournalPageController {
             Optional<Long> corrects,
             NoteListView notes,
             Optional<String> unread,
-            String json) {}
+            Optional<String> json) {}
+
+    private static final int PAGE_SIZE = 100;
+
+    /** A longer event has a page of its own. */
+    private static final int MAX_JSON = 4000;
 
     private final PatientTimelineReader timelineReader;
+    private final PatientJournalReader journalReader;
     private final EventCodec codec;
     private final StepCatalogue catalogue;
     private final Clock clock;
 
     PatientJournalPageController(
-            PatientTimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
+            PatientTimelineReader timelineReader,
+            PatientJournalReader journalReader,
+            EventCodec codec, StepCatalogue catalogue, Clock clock) {
         this.timelineReader = timelineReader;
+        this.journalReader = journalReader;
         this.codec = codec;
         this.catalogue = catalogue;
         this.clock = clock;
     }
 
+    /** @param before the position of the oldest event that the page has, for htmx */
     @GetMapping("/patients/{id}/journal")
-    String journal(@PathVariable String id, @ModelAttribute("uiText") UiText uiText, Model model) {
+    String journal(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
+            @ModelAttribute("uiText") UiText uiText,
+            Model model) {
         PatientId patient = RequestParameterParser.patientId(id);
-        Timeline timeline = timelineReader.replay(patient, Optional.empty(), Optional.empty());
-        PatientJournal journal = timelineReader.journal(patient);
-        List<Envelope> events = journal.events();
-        Map<PatientId, String> records = recordLabels(journal, uiText);
-        Map<EventId, TimelineEntry> entries = new HashMap<>();
-        timeline.entries().forEach(entry -> entry.history()
-                .forEach(h -> entries.put(h.envelope().id(), entry)));
-        Map<EventId, Long> positions = new HashMap<>();
-        events.forEach(event -> positions.put(event.id(), event.position()));
+        TimelineHead head = timelineReader.head(patient);
+        JournalPage page = journalReader.newest(patient, Optional.ofNullable(before), PAGE_SIZE);
+        Map<PatientId, String> records = recordLabels(page.journal(), uiText);
         model.addAttribute("patient", patient.toString());
-        model.addAttribute("banner", PatientBanner.of(timeline.patient(), uiText.date(clock.instant()), uiText));
+        model.addAttribute("banner", PatientBanner.of(head.patient(), uiText.date(clock.instant()), uiText));
         model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
-        model.addAttribute("position", timeline.position());
+        model.addAttribute("position", head.position());
         model.addAttribute(
                 "lines",
-                events.reversed().stream()
+                page.events().reversed().stream()
                         .map(event -> line(
                                 event,
                                 Optional.ofNullable(records.get(event.subject())),
-                                Optional.ofNullable(entries.get(event.id())),
-                                event.corrects().map(positions::get),
+                                Optional.ofNullable(page.entries().get(event.id())),
+                                event.corrects().map(page.positions()::get),
                                 uiText))
                         .toList());
-        return "journal";
+        model.addAttribute("next", page.next().map(Object::toString).orElse(""));
+        return htmx ? "journal :: more" : "journal";
     }
 
     /** By record; empty where there is one only. The name of another patient is not shown on this patient's page. */
@@ -123,6 +138,7 @@ class PatientJournalPageController {
             Optional<Long> corrects,
             UiText uiText) {
         String eventName = uiText.event(event);
+        String json = codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event));
         return new JournalLine(
                 event,
                 eventName,
@@ -132,7 +148,7 @@ class PatientJournalPageController {
                 corrects,
                 NoteListView.of(event.annotations().notes(), uiText),
                 uiText.unread(event.annotations().unread()),
-                codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
+                Optional.of(json).filter(text -> text.length() <= MAX_JSON));
     }
 
     /** The kind and title, else unit; without the kind where the event name starts with it ("Appointment booked"). */

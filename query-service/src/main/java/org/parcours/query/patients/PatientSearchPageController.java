@@ -2,9 +2,7 @@ package org.parcours.query.patients;
 
 import java.time.Clock;
 import java.util.List;
-import org.parcours.query.timeline.SseBroadcaster;
 import org.parcours.query.web.UiText;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,8 +10,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** {@code /}. The search text is sent by POST, so that no name appears in a URL, log or browser history. */
 @Controller
@@ -23,12 +19,10 @@ class PatientSearchPageController {
     private static final int MAX_QUERY_LENGTH = 200;
 
     private final PatientReader patients;
-    private final SseBroadcaster broadcaster;
     private final Clock clock;
 
-    PatientSearchPageController(PatientReader patients, SseBroadcaster broadcaster, Clock clock) {
+    PatientSearchPageController(PatientReader patients, Clock clock) {
         this.patients = patients;
-        this.broadcaster = broadcaster;
         this.clock = clock;
     }
 
@@ -57,12 +51,6 @@ class PatientSearchPageController {
         model.addAttribute("results", found.patients());
         model.addAttribute("more", found.more());
         return addRecent(uiText, model, htmx ? "find :: searched" : "find");
-    }
-
-    @GetMapping(path = "/patients/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @ResponseBody
-    SseEmitter stream(@ModelAttribute("uiText") UiText uiText) {
-        return broadcaster.subscribeToAll(uiText);
     }
 
     private String addRecent(UiText uiText, Model model, String view) {

@@ -65,6 +65,20 @@ final class DocumentSet {
         after.put(document.id(), Optional.of(document));
     }
 
+    /** As {@link #insert}, but a document that is the same except for this key stays as it is. */
+    void insertUnlessOnlyKeyDiffers(StoredDocument document, String key) {
+        boolean isSame = before.getOrDefault(document.id(), Optional.empty())
+                .map(stored -> without(stored, key).equals(without(document, key)))
+                .orElse(false);
+        insert(isSame ? before.get(document.id()).orElseThrow() : document);
+    }
+
+    private static StoredDocument without(StoredDocument document, String key) {
+        Map<String, Object> keys = new HashMap<>(document.keys());
+        keys.remove(key);
+        return new StoredDocument(document.id(), keys, document.content());
+    }
+
     void remove(String id) {
         load(List.of(id));
         after.put(id, Optional.empty());

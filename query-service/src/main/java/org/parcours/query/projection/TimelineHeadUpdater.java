@@ -129,7 +129,13 @@ final class TimelineHeadUpdater {
                 anomalies,
                 counts(stored.map(TimelineHead::counts).orElse(Map.of()), entries),
                 position(records));
-        heads.put(new StoredDocument(survivor.toString(), Map.of("changed", changed), json.write(head)));
+        boolean removesEntries = entries.stream().anyMatch(change -> change.after().isEmpty());
+        long removed = heads.get(survivor.toString())
+                .filter(_ -> !removesEntries)
+                .map(document -> document.number("removed"))
+                .orElse(changed);
+        heads.put(new StoredDocument(
+                survivor.toString(), Map.of("changed", changed, "removed", removed), json.write(head)));
     }
 
     private long position(Set<PatientId> records) {

@@ -42,9 +42,13 @@ final class TimelineUpdater {
     private final EventStreams streams;
     private final DocumentSet entries;
     private final DocumentSet stays;
+    /** The position of the last event of the batch. */
+    private final long changed;
+
     private final List<FailedStep> failedSteps = new ArrayList<>();
 
-    TimelineUpdater(ViewReader reader, ViewJson json, ZoneId hospital, EventStreams streams) {
+    TimelineUpdater(ViewReader reader, ViewJson json, ZoneId hospital, EventStreams streams, long changed) {
+        this.changed = changed;
         this.json = json;
         this.hospital = hospital;
         this.streams = streams;
@@ -104,7 +108,7 @@ final class TimelineUpdater {
     /** What was stored under the step has been read: {@link #removeFormer}. */
     private void write(FoldedStep step) {
         step.failure().ifPresent(failedSteps::add);
-        step.entries().forEach(entries::insert);
+        step.entries().forEach(entry -> entries.insertUnlessOnlyKeyDiffers(entry, "changed"));
         step.stay().ifPresent(stays::insert);
     }
 
@@ -148,7 +152,8 @@ final class TimelineUpdater {
                 "ahead", ahead,
                 "failed", failed ? 1L : 0L,
                 "text", EntrySearchText.of(entry),
-                "mark", EntryMark.of(entry, hospital).text()));
+                "mark", EntryMark.of(entry, hospital).text(),
+                "changed", changed));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }

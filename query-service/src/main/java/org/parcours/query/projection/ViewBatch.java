@@ -68,7 +68,8 @@ record ViewBatch(
                 changed,
                 step -> survivors.computeIfAbsent(step.owner(), patients::survivor),
                 step -> patients.formerSurvivor(steps.formerOwner(step.id())));
-        TimelineUpdater timelines = new TimelineUpdater(reader, json, hospital, streams);
+        TimelineUpdater timelines = new TimelineUpdater(
+                reader, json, hospital, streams, events.getLast().position());
         timelines.update(affected, steps);
         steps.write();
 

@@ -15,6 +15,7 @@ import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.web.UiText;
 
@@ -22,6 +23,7 @@ import org.parcours.query.web.UiText;
  * A timeline entry as formatted texts, ready for the template.
  *
  * @param url of its own page; {@code contentUrl} of all that it shows besides the history
+ * @param order begins its {@link EntryOrder}
  * @param rest what the entry's own page shows besides
  * @param events how many events its history has
  */
@@ -29,6 +31,7 @@ record EntryView(
         String id,
         String url,
         String contentUrl,
+        String order,
         String lane,
         String icon,
         String kind,
@@ -102,6 +105,7 @@ record EntryView(
                 entry.id(),
                 query.entryUrl(entry.id()),
                 query.contentUrl(entry.id()),
+                EntryOrder.startOf(entry, uiText.zone()),
                 kind.lane(),
                 kind.icon(),
                 entry.kind(),

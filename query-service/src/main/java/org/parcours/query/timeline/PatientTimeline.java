@@ -41,6 +41,14 @@ public interface PatientTimeline {
     /** What the picture shows of all entries, by start. */
     List<EntryMark> marks(EntryFilter filter);
 
+    /** The position of the last event of the last batch that changed the timeline. */
+    long changed();
+
+    /**
+     * What batches after this position changed; empty where that is more than the limit, or entries were taken out.
+     */
+    Optional<TimelineChanges> changesAfter(long position, EntryFilter filter, int limit);
+
     /** The entry with its complete history. */
     Optional<TimelineEntry> entry(String id);
 }

@@ -16,7 +16,6 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.OwningPatientResolver;
-import org.parcours.query.timeline.fold.PatientJournal;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.CurrentViews;
@@ -59,7 +58,7 @@ public final class PatientTimelineReader {
             PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf, Function<PatientTimeline, T> work) {
         return views.read(reader -> work.apply(
                 knownAt.isEmpty() && asOf.isEmpty()
-                        ? new StoredTimeline(requested, head(requested, reader), reader, json)
+                        ? new StoredTimeline(requested, storedHead(requested, reader), reader, json)
                         : new ReplayedTimeline(replay(requested, knownAt, asOf, reader), hospital)));
     }
 
@@ -91,16 +90,18 @@ public final class PatientTimelineReader {
         return views.read(reader -> head(requested, reader));
     }
 
-    private TimelineHead head(PatientId requested, ViewReader reader) {
+    TimelineHead head(PatientId requested, ViewReader reader) {
+        return json.read(storedHead(requested, reader), TimelineHead.class);
+    }
+
+    private static StoredDocument storedHead(PatientId requested, ViewReader reader) {
         String survivor = requested.toString();
         for (Optional<String> next = mergedInto(survivor, reader);
                 next.isPresent();
                 next = mergedInto(survivor, reader)) {
             survivor = next.get();
         }
-        return reader.get(ViewCollections.TIMELINES, survivor)
-                .map(document -> json.read(document, TimelineHead.class))
-                .orElseThrow(UnknownPatientException::new);
+        return reader.get(ViewCollections.TIMELINES, survivor).orElseThrow(UnknownPatientException::new);
     }
 
     private static Optional<String> mergedInto(String patient, ViewReader reader) {
@@ -108,13 +109,8 @@ public final class PatientTimelineReader {
         return record.text("mergedInto");
     }
 
-    /** The events that belong to the patient at present. */
-    public PatientJournal journal(PatientId requested) {
-        return views.read(reader -> PatientJournal.of(requested, relatedEvents(requested, reader)));
-    }
-
     /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
-    private List<Envelope> relatedEvents(PatientId requested, ViewReader reader) {
+    List<Envelope> relatedEvents(PatientId requested, ViewReader reader) {
         Set<PatientId> patients = new LinkedHashSet<>(head(requested, reader).records());
         List<Envelope> journal = journal(patients, reader);
         while (patients.addAll(affectedPatients(journal))) {
@@ -143,6 +139,11 @@ public final class PatientTimelineReader {
         Set<PatientId> patients = new LinkedHashSet<>(head(requested).records());
         patients.add(requested);
         return patients;
+    }
+
+    /** The position of the last batch that changed the timeline. */
+    long changed(PatientId requested) {
+        return views.read(reader -> storedHead(requested, reader)).number("changed");
     }
 
     public long position(PatientId requested) {

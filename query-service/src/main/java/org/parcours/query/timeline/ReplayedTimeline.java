@@ -165,6 +165,17 @@ final class ReplayedTimeline implements PatientTimeline {
     }
 
     @Override
+    public long changed() {
+        return timeline.position();
+    }
+
+    /** A past state does not change. */
+    @Override
+    public Optional<TimelineChanges> changesAfter(long position, EntryFilter filter, int limit) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<TimelineEntry> entry(String id) {
         return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }

@@ -4,18 +4,21 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.parcours.events.PatientId;
 import org.parcours.query.views.ProjectionStatus;
 import org.parcours.query.views.ProjectionStatusChanged;
 import org.parcours.query.views.ViewsChanged;
 import org.parcours.query.web.ProjectionStatusView;
 import org.parcours.query.web.UiText;
+import org.parcours.query.web.UnknownPatientException;
 import org.parcours.query.web.WebUiProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -32,6 +35,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @Component
 public final class SseBroadcaster implements SmartLifecycle {
+
+    /** @param patient as subscribed; none of the topic of all patients */
+    record PatientChange(Optional<PatientId> patient, long position) {}
 
     private final PatientTimelineReader timelineReader;
     private final WebUiProperties settings;
@@ -53,11 +59,43 @@ public final class SseBroadcaster implements SmartLifecycle {
 
     /** @param lastSeen the newest position that the client has; where there is a newer one, it is sent at once */
     SseEmitter subscribeToPatient(PatientId patient, Optional<Long> lastSeen, UiText uiText) {
-        return open(Optional.of(patient), lastSeen, uiText).emitter;
+        SseTopic topic = SseTopic.of(patient, timelineReader);
+        Runnable catchUp = () -> lastSeen.ifPresent(has -> topic.compare(has, timelineReader.position(patient)));
+        return open(List.of(topic), catchUp, SseBroadcaster::position, uiText);
     }
 
-    public SseEmitter subscribeToAll(UiText uiText) {
-        return open(Optional.empty(), Optional.empty(), uiText).emitter;
+    /**
+     * All that the open pages of a browser show. A {@code change} says of which patient it is.
+     *
+     * @param patients with the position of the last change that the browser has
+     * @param all also the changes of any patient
+     */
+    SseEmitter subscribe(Map<PatientId, Long> patients, boolean all, UiText uiText) {
+        List<SseTopic> topics = new ArrayList<>();
+        for (PatientId patient : patients.keySet()) {
+            try {
+                topics.add(SseTopic.of(patient, timelineReader));
+            } catch (UnknownPatientException e) {
+                // Views that are being rebuilt; the pages of other patients need the stream.
+                continue;
+            }
+        }
+        Runnable catchUp = () -> topics.forEach(topic -> topic.patient()
+                .ifPresent(patient -> topic.compare(patients.get(patient), timelineReader.changed(patient))));
+        List<SseTopic> withAll = new ArrayList<>(topics);
+        if (all) {
+            withAll.add(SseTopic.all(timelineReader));
+        }
+        return open(withAll, catchUp, SseBroadcaster::positionOfPatient, uiText);
+    }
+
+    private static SseEmitter.SseEventBuilder position(SseTopic topic, long position) {
+        String text = Long.toString(position);
+        return SseEmitter.event().id(text).name("change").data(text);
+    }
+
+    private static SseEmitter.SseEventBuilder positionOfPatient(SseTopic topic, long position) {
+        return SseEmitter.event().name("change").data(new PatientChange(topic.patient(), position));
     }
 
     int count() {
@@ -74,17 +112,21 @@ public final class SseBroadcaster implements SmartLifecycle {
         open.forEach(stream -> stream.signal.release());
     }
 
-    private SseStream open(Optional<PatientId> patient, Optional<Long> lastSeen, UiText uiText) {
+    private SseEmitter open(
+            List<SseTopic> topics,
+            Runnable catchUp,
+            BiFunction<SseTopic, Long, SseEmitter.SseEventBuilder> format,
+            UiText uiText) {
         if (open.size() >= settings.maxStreams()) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many streams are open");
         }
-        SseStream stream = new SseStream(patient, lastSeen, uiText);
+        SseStream stream = new SseStream(topics, catchUp, format, uiText);
         open.add(stream);
         stream.emitter.onCompletion(stream::close);
         stream.emitter.onTimeout(stream::close);
         stream.emitter.onError(e -> stream.close());
         Thread.ofVirtual().name("sse-stream").start(stream::run);
-        return stream;
+        return stream.emitter;
     }
 
     @Override
@@ -107,31 +149,28 @@ public final class SseBroadcaster implements SmartLifecycle {
     private final class SseStream {
 
         private final SseEmitter emitter = new SseEmitter(0L);
-        private final Optional<PatientId> patient;
-        private final Optional<Long> lastSeen;
+        private final List<SseTopic> topics;
+        private final Runnable catchUp;
+        private final BiFunction<SseTopic, Long, SseEmitter.SseEventBuilder> format;
         private final UiText uiText;
-        private final AtomicLong newest = new AtomicLong();
         private final Semaphore signal = new Semaphore(0);
-        private volatile Set<PatientId> watchedPatients;
         private volatile boolean closed;
 
-        SseStream(Optional<PatientId> patient, Optional<Long> lastSeen, UiText uiText) {
-            this.patient = patient;
-            this.lastSeen = lastSeen;
+        SseStream(
+                List<SseTopic> topics,
+                Runnable catchUp,
+                BiFunction<SseTopic, Long, SseEmitter.SseEventBuilder> format,
+                UiText uiText) {
+            this.topics = List.copyOf(topics);
+            this.catchUp = catchUp;
+            this.format = format;
             this.uiText = uiText;
-            this.watchedPatients =
-                    patient.map(timelineReader::patientsShownWith).orElse(Set.of());
         }
 
         void onViewsChanged(Map<PatientId, Long> positions) {
-            positions.entrySet().stream()
-                    .filter(change -> patient.isEmpty() || watchedPatients.contains(change.getKey()))
-                    .mapToLong(Map.Entry::getValue)
-                    .max()
-                    .ifPresent(position -> {
-                        newest.accumulateAndGet(position, Math::max);
-                        signal.release();
-                    });
+            if (topics.stream().filter(topic -> topic.add(positions)).count() > 0) {
+                signal.release();
+            }
         }
 
         void close() {
@@ -143,24 +182,18 @@ public final class SseBroadcaster implements SmartLifecycle {
         void run() {
             try {
                 emitter.send(SseEmitter.event().comment("connected").reconnectTime(2000));
-                if (patient.isPresent() && lastSeen.isPresent()) {
-                    // Read after the subscription, so that no change is lost in between.
-                    long position = timelineReader.position(patient.get());
-                    newest.accumulateAndGet(position > lastSeen.get() ? position : 0, Math::max);
-                }
-                for (long sent = 0;
-                        !closed;
-                        signal.tryAcquire(settings.heartbeatInterval().toMillis(), MILLISECONDS)) {
+                // After the subscription, so that no change is lost in between.
+                catchUp.run();
+                for (; !closed; signal.tryAcquire(settings.heartbeatInterval().toMillis(), MILLISECONDS)) {
                     signal.drainPermits();
                     emitter.send(SseEmitter.event()
                             .name("state")
                             .data(ProjectionStatusView.of(projectionStatus, clock.instant(), uiText)));
-                    if (newest.get() > sent) {
-                        patient.ifPresent(id -> watchedPatients = timelineReader.patientsShownWith(id));
-                        sent = newest.get();
-                        String position = Long.toString(sent);
-                        emitter.send(
-                                SseEmitter.event().id(position).name("change").data(position));
+                    for (SseTopic topic : topics) {
+                        Optional<Long> position = topic.take();
+                        if (position.isPresent()) {
+                            emitter.send(format.apply(topic, position.get()));
+                        }
                     }
                 }
                 emitter.complete();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.StepStatus;
@@ -35,12 +36,16 @@ final class StoredTimeline implements PatientTimeline {
 
     private final PatientId requested;
     private final TimelineHead head;
+    /** The document of the head. */
+    private final StoredDocument stored;
+
     private final ViewReader reader;
     private final ViewJson json;
 
-    StoredTimeline(PatientId requested, TimelineHead head, ViewReader reader, ViewJson json) {
+    StoredTimeline(PatientId requested, StoredDocument stored, ViewReader reader, ViewJson json) {
         this.requested = requested;
-        this.head = head;
+        this.stored = stored;
+        this.head = json.read(stored, TimelineHead.class);
         this.reader = reader;
         this.json = json;
     }
@@ -203,6 +208,39 @@ final class StoredTimeline implements PatientTimeline {
                     }
                 });
         return marks;
+    }
+
+    @Override
+    public long changed() {
+        return stored.number("changed");
+    }
+
+    @Override
+    public Optional<TimelineChanges> changesAfter(long position, EntryFilter filter, int limit) {
+        List<String> ids = new ArrayList<>();
+        reader.forEachKeys(
+                query(ViewCollections.ENTRIES, new Condition.Between("changed", position + 1, Long.MAX_VALUE))
+                        .ascendingBy("mark"),
+                List.of("mark"),
+                document -> ids.add(document.id()));
+        if (ids.size() > limit || stored.number("removed") > position) {
+            return Optional.empty();
+        }
+        Collection<StoredDocument> documents = reader.getAll(ViewCollections.ENTRIES, ids).values();
+        return Optional.of(new TimelineChanges(
+                ids.stream().map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.toSet()),
+                documents.stream()
+                        .filter(document -> matches(document, filter))
+                        .map(this::entry)
+                        .toList()));
+    }
+
+    private static boolean matches(StoredDocument document, EntryFilter filter) {
+        String text = document.text("text").orElse("");
+        return filter.kinds()
+                        .map(kinds -> kinds.contains(document.text("kind").orElseThrow()))
+                        .orElse(true)
+                && filter.words().stream().allMatch(text::contains);
     }
 
     private List<StoredEntry> entries(ViewQuery query) {

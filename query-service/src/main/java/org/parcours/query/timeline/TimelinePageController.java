@@ -48,6 +48,8 @@ class TimelinePageController {
             @RequestParam(defaultValue = "") Set<String> hide,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "-1") long changed,
+            @RequestParam(defaultValue = "") String shownAs,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
             @RequestHeader(name = "HX-History-Restore-Request", defaultValue = "false") boolean restored,
             @ModelAttribute("uiText") UiText uiText,
@@ -63,16 +65,18 @@ class TimelinePageController {
                         nonBlank(asOf),
                         nonBlank(knownAt)),
                 cursor,
+                htmx && changed >= 0
+                        ? Optional.of(new TimelineView.Since(changed, shownAs))
+                        : Optional.empty(),
                 RequestParameterParser.instant("asOf", asOf, settings.zone()),
                 RequestParameterParser.instant("knownAt", knownAt, settings.zone()),
                 clock.instant());
-        model.addAttribute(
-                "timeline",
-                timelineReader.read(
-                        patient,
-                        request.knownAt(),
-                        request.asOf(),
-                        timeline -> TimelineView.of(timeline, request, catalogue, uiText)));
+        TimelineView view = timelineReader.read(
+                patient,
+                request.knownAt(),
+                request.asOf(),
+                timeline -> TimelineView.of(timeline, request, catalogue, uiText));
+        model.addAttribute("timeline", view);
         model.addAttribute("asOf", request.asOf().map(uiText::dateTimeInput).orElse(""));
         model.addAttribute(
                 "knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
@@ -83,7 +87,9 @@ class TimelinePageController {
             // For "back" htmx needs the complete page: it keeps no history cache.
             return "timeline";
         }
-        return cursor.isPresent() ? "timeline :: more" : "timeline :: changes";
+        return cursor.isPresent()
+                ? "timeline :: more"
+                : view.changedIds().isPresent() ? "timeline :: changed" : "timeline :: changes";
     }
 
     /** One entry with its complete history: a page of its own, or for htmx the history alone. */

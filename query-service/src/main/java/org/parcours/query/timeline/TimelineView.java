@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Identifier;
@@ -18,6 +19,7 @@ import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
@@ -25,6 +27,8 @@ import org.parcours.query.web.UiText;
 /**
  * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
  *
+ * @param shownAs the record under which the patient is shown
+ * @param changedIds where only what has changed is asked for: the entries that did, of which the list has those that it shows
  * @param entryUrl of an entry's own page, with ENTRY in place of its id
  * @param alerts the newest anomalies; {@code flagged}: how many there are
  * @param aheadMore says that more is planned than the page lists
@@ -33,6 +37,7 @@ import org.parcours.query.web.UiText;
  */
 record TimelineView(
         String patient,
+        String shownAs,
         String url,
         String pictureUrl,
         String entryUrl,
@@ -48,8 +53,10 @@ record TimelineView(
         Optional<String> aheadMore,
         List<DayView> days,
         Optional<String> more,
+        Optional<Set<String>> changedIds,
         long count,
         long position,
+        long changed,
         boolean live,
         String renderedAt) {
 
@@ -60,6 +67,7 @@ record TimelineView(
 
     private static final int MAX_WEIGHT_AHEAD = 35_000;
     private static final int MAX_ALERTS = 20;
+    private static final int MAX_CHANGES = 30;
 
     /**
      * @param link to its entry: empty for identity anomalies
@@ -84,10 +92,14 @@ record TimelineView(
 
     record DayView(String iso, String label, List<EntryView> entries) {}
 
+    /** The state that an open page has: {@link PatientTimeline#changed}, under this record. */
+    record Since(long changed, String shownAs) {}
+
     /** What a request asks for besides the timeline itself. */
     record Request(
             TimelineUrlParameters query,
             Optional<EntryCursor> after,
+            Optional<Since> since,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now) {
@@ -98,11 +110,30 @@ record TimelineView(
     }
 
     static TimelineView of(PatientTimeline timeline, Request request, StepCatalogue catalogue, UiText uiText) {
-        TimelineHead head = timeline.head();
         TimelineUrlParameters query = request.query();
         Instant referenceTime = request.referenceTime();
-        List<LaneView> lanes = lanes(head, query, catalogue, uiText);
-        EntryFilter filter = EntryFilter.of(head, query.hidden(), query.text(), catalogue);
+        EntryFilter filter = EntryFilter.of(timeline.head(), query.hidden(), query.text(), catalogue);
+        Optional<TimelineChanges> changes = request.since()
+                .filter(since -> since.shownAs().equals(shownAs(timeline)))
+                .flatMap(since -> timeline.changesAfter(since.changed(), filter, MAX_CHANGES));
+        if (changes.isPresent()) {
+            Map<Boolean, List<EntryView>> changed = changes.get().entries().stream()
+                    .collect(Collectors.partitioningBy(
+                            entry -> EntryOrder.aheadUntil(entry.entry(), uiText.zone()).isAfter(referenceTime),
+                            Collectors.mapping(
+                                    entry -> EntryView.listed(entry, query, catalogue, uiText), Collectors.toList())));
+            return of(
+                    timeline,
+                    new Listed(
+                            changed.get(true),
+                            Optional.empty(),
+                            changed.get(false),
+                            Optional.empty(),
+                            Optional.of(changes.get().ids())),
+                    request,
+                    catalogue,
+                    uiText);
+        }
         List<StoredEntry> planned = request.after().isPresent()
                 ? List.of()
                 : timeline.ahead(filter, referenceTime, PAGE_SIZE.entries() + 1);
@@ -119,10 +150,37 @@ record TimelineView(
                 query,
                 catalogue,
                 uiText);
-        EntryPage page = found.limitedTo(past.size());
-        long flagged = timeline.flaggedCount() + head.anomalies().size();
+        return of(
+                timeline,
+                new Listed(
+                        ahead,
+                        planned.size() > ahead.size()
+                                ? Optional.of(uiText.message("timeline.aheadMore", ahead.size()))
+                                : Optional.empty(),
+                        past,
+                        found.limitedTo(past.size()).next().map(query::urlAfter),
+                        Optional.empty()),
+                request,
+                catalogue,
+                uiText);
+    }
+
+    /** The entries of a page, or those that have changed. */
+    private record Listed(
+            List<EntryView> ahead,
+            Optional<String> aheadMore,
+            List<EntryView> past,
+            Optional<String> more,
+            Optional<Set<String>> changedIds) {}
+
+    private static TimelineView of(
+            PatientTimeline timeline, Listed listed, Request request, StepCatalogue catalogue, UiText uiText) {
+        TimelineHead head = timeline.head();
+        TimelineUrlParameters query = request.query();
+        Instant referenceTime = request.referenceTime();
         return new TimelineView(
                 timeline.requested().toString(),
+                shownAs(timeline),
                 query.url(),
                 query.pictureUrl(),
                 query.entryUrl("ENTRY"),
@@ -131,17 +189,23 @@ record TimelineView(
                 merges(head.patient(), uiText),
                 pastNotice(request.asOf(), request.knownAt(), uiText),
                 alerts(timeline, query, catalogue, uiText),
-                flagged,
+                timeline.flaggedCount() + head.anomalies().size(),
                 timeline.currentStay(referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
-                lanes,
-                days(ahead, uiText),
-                planned.size() > ahead.size() ? Optional.of(uiText.message("timeline.aheadMore", ahead.size())) : Optional.empty(),
-                days(past, uiText),
-                page.next().map(query::urlAfter),
+                lanes(head, query, catalogue, uiText),
+                days(listed.ahead(), uiText),
+                listed.aheadMore(),
+                days(listed.past(), uiText),
+                listed.more(),
+                listed.changedIds(),
                 head.count(),
                 head.position(),
+                timeline.changed(),
                 request.asOf().isEmpty() && request.knownAt().isEmpty(),
                 uiText.dateTime(request.now()));
+    }
+
+    private static String shownAs(PatientTimeline timeline) {
+        return timeline.head().patient().id().toString();
     }
 
     private static String lane(String kind, StepCatalogue catalogue) {

@@ -44,6 +44,11 @@ public final class EntryOrder {
         return Instant.ofEpochMilli(Long.parseLong(order.substring(0, 15)) - OFFSET);
     }
 
+    /** The beginning of the order of an entry, by which two entries are compared unless they start together. */
+    public static String startOf(TimelineEntry entry, ZoneId hospital) {
+        return atStart(start(entry, hospital));
+    }
+
     private static Instant start(TimelineEntry entry, ZoneId hospital) {
         EntryTime start = entry.startTime();
         return entry.kind().equals(DISCHARGE) && !start.hasTimeOfDay()

@@ -43,6 +43,7 @@ public final class ViewCollections {
      * {@code step} is {@code patient/step}, {@code ahead} the milliseconds since 1970 until which it is still to come,
      * {@code planned} the same, only where that was in the future when it was recorded,
      * {@code flagged} its sort text where it has an anomaly, {@code failed} 1 for a marker of a step that cannot be shown,
+     * {@code changed} the position of the last event of the last batch that changed the entry,
      * {@code text} the words of a search, {@code mark} its {@link EntryMark}, which is read from the index alone.
      */
     public static final CollectionDefinition ENTRIES = new CollectionDefinition(
@@ -57,10 +58,11 @@ public final class ViewCollections {
                     rareText("flagged"),
                     number("failed"),
                     text("text"),
-                    text("mark")),
+                    text("mark"),
+                    number("changed")),
             List.of(
                     List.of("patient", "sort"),
-                    List.of("patient", "mark"),
+                    List.of("patient", "mark", "changed"),
                     List.of("patient", "kind", "sort"),
                     List.of("patient", "planned"),
                     List.of("patient", "flagged"),
@@ -74,10 +76,11 @@ public final class ViewCollections {
 
     /**
      * The head of one timeline ({@link TimelineHead}), by the id of the record under which the patient is shown.
-     * {@code changed} is the position of the last event of the last batch that changed the timeline.
+     * {@code changed} is the position of the last event of the last batch that changed the timeline,
+     * {@code removed} of the last one that took an entry out of it.
      */
-    public static final CollectionDefinition TIMELINES =
-            new CollectionDefinition("timelines", List.of(number("changed")), List.of(List.of("changed")));
+    public static final CollectionDefinition TIMELINES = new CollectionDefinition(
+            "timelines", List.of(number("changed"), number("removed")), List.of(List.of("changed")));
 
     public static final List<CollectionDefinition> ALL = List.of(PATIENTS, EVENTS, STEPS, ENTRIES, STAYS, TIMELINES);
 

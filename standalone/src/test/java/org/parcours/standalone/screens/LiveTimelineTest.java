@@ -59,7 +59,7 @@ class LiveTimelineTest {
 
     @Test
     void a_refresh_without_a_response_is_shown_and_repeated() {
-        browser.blockRequests("*" + page + "?lang=en");
+        browser.blockRequests("*" + page + "?*");
         recordStep("nursing", "Pendant la coupure");
 
         browser.await(
