@@ -26,6 +26,7 @@ final class EventTopic implements AutoCloseable {
 
     private static final String HALT_KEY = "halted";
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PEEK_TIMEOUT = Duration.ofMillis(500);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition events;
@@ -114,6 +115,22 @@ final class EventTopic implements AutoCloseable {
             consumer.pause(List.of(events));
         }
         poll(timeout);
+    }
+
+    /**
+     * The offset of the first event from this one on, or of the end where there is none: the control records of
+     * transactions have offsets too.
+     */
+    long offsetOfNextEvent(long offset) {
+        seek(offset);
+        try {
+            List<ConsumerRecord<byte[], byte[]>> records = poll(PEEK_TIMEOUT);
+            return records.isEmpty() ? position() : records.getFirst().offset();
+        } catch (OffsetOutOfRangeException e) {
+            return offset;
+        } finally {
+            consumer.pause(List.of(events));
+        }
     }
 
     /** The offset of the next event that is read. */

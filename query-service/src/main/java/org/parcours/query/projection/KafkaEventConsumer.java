@@ -253,6 +253,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
         ViewProgress progress = projector.progress();
         LOG.info("another query-service projects, this one follows from position={}", progress.position());
         boolean isVerified = stopped.isEmpty();
+        long offset = progress.offset() + 1;
         while (running && !projector.acquireLease()) {
             events.pollPublisher(FOLLOW_INTERVAL);
             ViewProgress next = projector.progress();
@@ -261,8 +262,11 @@ final class KafkaEventConsumer implements SmartLifecycle {
                 progress = next;
                 monitor.updateProgress(progress);
                 isVerified = true;
+                offset = progress.offset() + 1;
+            } else if (!detector.isCaughtUp(offset)) {
+                offset = events.offsetOfNextEvent(offset);
             }
-            report(isVerified, progress.offset() + 1, detector, events);
+            report(isVerified, offset, detector, events);
         }
     }
 

@@ -78,6 +78,19 @@ class PageHeaderTest {
     }
 
     @Test
+    void a_page_says_how_far_the_views_are_behind_unless_they_are_up_to_date() {
+        try (RunningQueryService behind = new RunningQueryService()) {
+            behind.apply(LOG);
+            behind.setState(ProjectionStatus.State.CATCHING_UP);
+            assertThat(behind.page("/?lang=fr").body()).containsPattern("· retard : \\d+");
+            assertThat(behind.page("/?lang=en").body()).containsPattern("· \\d+ \\S+ behind");
+
+            behind.setState(ProjectionStatus.State.LIVE);
+            assertThat(behind.page("/?lang=en").body()).doesNotContain("behind<");
+        }
+    }
+
+    @Test
     void the_list_of_patients_does_not_claim_to_be_empty_while_the_views_are_behind() {
         try (RunningQueryService empty = new RunningQueryService()) {
             empty.setState(ProjectionStatus.State.CATCHING_UP);

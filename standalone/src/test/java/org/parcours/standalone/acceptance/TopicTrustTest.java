@@ -10,6 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -240,6 +244,58 @@ class TopicTrustTest {
         }
     }
 
+    @Test
+    void each_of_several_query_services_stops_and_stays_so() throws Exception {
+        log.recordAdmissions(10);
+        log.publish();
+        startQueryService("views");
+        awaitLive(20);
+        ConfigurableApplicationContext first = Objects.requireNonNull(query);
+        try {
+            startQueryService("views");
+            awaitLive(20);
+            produce(forged(false));
+
+            awaitStopped("FOREIGN_RECORD", "");
+            ConfigurableApplicationContext second = query;
+            for (int i = 0; i < 60; i++) {
+                for (ConfigurableApplicationContext service : List.of(first, second)) {
+                    query = service;
+                    if (i == 0) {
+                        awaitStopped("FOREIGN_RECORD", "");
+                    }
+                    assertThat(details().path("cause").asString())
+                            .as("check %d", i)
+                            .isEqualTo("FOREIGN_RECORD");
+                }
+                Thread.sleep(50);
+            }
+            query = second;
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
+    void a_projection_that_waits_for_its_store_is_not_up_to_date() throws Exception {
+        log.recordAdmissions(10);
+        log.publish();
+        startQueryService("views", "--parcours.projection.max-silence=2s", "--parcours.projection.notable-lag=1s");
+        awaitLive(20);
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("views.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            EmbeddedParcours.await(
+                    () -> details().path("waitingFor").asString("").contains("no sign of life"),
+                    "the watchdog notices it");
+            EmbeddedParcours.await(() -> page("/?lang=en").contains("behind<"), "the pages say it");
+            assertThat(page("/actuator/prometheus")).containsPattern("parcours_projection_lag_seconds [1-9]");
+            statement.execute("ROLLBACK");
+        }
+        awaitLive(20);
+    }
+
     /** With the next position, as a program would write it that knows nothing of hashes, or copies what it finds. */
     private ProducerRecord<String, String> forged(boolean withCopiedHashes) {
         ConsumerRecord<String, String> last =
@@ -316,13 +372,14 @@ class TopicTrustTest {
         assertThat(printed).contains("PUBLISHED");
     }
 
-    private void startQueryService(String views) {
-        query = QueryServiceApplication.application()
-                .run(
-                        "--server.port=0",
-                        "--parcours.views.url=jdbc:sqlite:" + folder.resolve(views + ".db"),
-                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--parcours.kafka.max-retry-delay=500ms");
+    private void startQueryService(String views, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parcours.views.url=jdbc:sqlite:" + folder.resolve(views + ".db"),
+                "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--parcours.kafka.max-retry-delay=500ms"));
+        arguments.addAll(List.of(settings));
+        query = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
     }
 
     private void stopQueryService() {
@@ -367,7 +424,7 @@ class TopicTrustTest {
         try {
             return http.send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .header("Accept", path.startsWith("/actuator") ? "application/json" : "text/html")
+                                    .header("Accept", path.startsWith("/actuator") ? "*/*" : "text/html")
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
