@@ -129,15 +129,14 @@ public final class TestViews implements AutoCloseable {
     Map<String, StoredDocument> everything() {
         Map<String, StoredDocument> all = new TreeMap<>();
         for (CollectionDefinition collection : ViewCollections.ALL) {
-            views.read(reader -> reader.find(ViewQuery.of(collection)))
-                    .forEach(document -> {
-                        Map<String, Object> keys = new TreeMap<>(document.keys());
-                        keys.remove("changed");
-                        keys.remove("removed");
-                        all.put(
-                                collection.name() + " " + document.id(),
-                                new StoredDocument(document.id(), keys, document.content()));
-                    });
+            views.read(reader -> reader.find(ViewQuery.of(collection))).forEach(document -> {
+                Map<String, Object> keys = new TreeMap<>(document.keys());
+                keys.remove("changed");
+                keys.remove("removed");
+                all.put(
+                        collection.name() + " " + document.id(),
+                        new StoredDocument(document.id(), keys, document.content()));
+            });
         }
         return all;
     }
