@@ -135,6 +135,7 @@ class ArchitectureTest {
                                         .and(not(resideInAnyPackage(
                                                 ROOT + "eventlog.mongo",
                                                 ROOT + "feeds.files",
+                                                ROOT + "intake.fhir.directory",
                                                 ROOT + "quarantine",
                                                 ROOT + "monitoring",
                                                 ROOT + "documents",

@@ -23,6 +23,8 @@ import java.util.Optional;
  *     the event's own number), further identifiers, the ids of the observations inside a report
  * @param wholeState whether the event states all of a thing: what an earlier one stated, and this one does not, no longer
  *     holds
+ * @param asSentHash of the state as the application sent it, without the names that its earlier messages gave to the
+ *     places and people it refers to; empty where the event has none of these
  */
 public record EventAnnotations(
         TimePrecision precision,
@@ -34,7 +36,8 @@ public record EventAnnotations(
         Optional<OffsetDateTime> sentAt,
         Optional<String> version,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys,
-        boolean wholeState) {
+        boolean wholeState,
+        Optional<String> asSentHash) {
 
     public static final EventAnnotations NONE = of(TimePrecision.SECOND, TimeOrigin.STATED);
 
@@ -64,7 +67,8 @@ public record EventAnnotations(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public static EventAnnotations of(TimePrecision precision, TimeOrigin origin) {
@@ -73,12 +77,32 @@ public record EventAnnotations(
 
     public EventAnnotations withTime(TimePrecision newPrecision, TimeOrigin newOrigin) {
         return new EventAnnotations(
-                newPrecision, newOrigin, notes, details, attachments, unread, sentAt, version, otherKeys, wholeState);
+                newPrecision,
+                newOrigin,
+                notes,
+                details,
+                attachments,
+                unread,
+                sentAt,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withNotes(List<String> newNotes) {
         return new EventAnnotations(
-                precision, origin, newNotes, details, attachments, unread, sentAt, version, otherKeys, wholeState);
+                precision,
+                origin,
+                newNotes,
+                details,
+                attachments,
+                unread,
+                sentAt,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     /** With one more detail, unless the value is absent. */
@@ -93,36 +117,101 @@ public record EventAnnotations(
 
     public EventAnnotations withDetails(Map<String, String> newDetails) {
         return new EventAnnotations(
-                precision, origin, notes, newDetails, attachments, unread, sentAt, version, otherKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                newDetails,
+                attachments,
+                unread,
+                sentAt,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withAttachments(List<DocumentRef> newAttachments) {
         return new EventAnnotations(
-                precision, origin, notes, details, newAttachments, unread, sentAt, version, otherKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                details,
+                newAttachments,
+                unread,
+                sentAt,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withUnread(List<String> newUnread) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, newUnread, sentAt, version, otherKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                details,
+                attachments,
+                newUnread,
+                sentAt,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withSentAt(Optional<OffsetDateTime> time) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, unread, time, version, otherKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                details,
+                attachments,
+                unread,
+                time,
+                version,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withVersion(Optional<String> newVersion) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, unread, sentAt, newVersion, otherKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                details,
+                attachments,
+                unread,
+                sentAt,
+                newVersion,
+                otherKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations withOtherKeys(List<StepKey> newKeys) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, unread, sentAt, version, newKeys, wholeState);
+                precision,
+                origin,
+                notes,
+                details,
+                attachments,
+                unread,
+                sentAt,
+                version,
+                newKeys,
+                wholeState,
+                asSentHash);
     }
 
     public EventAnnotations asWholeState(boolean whole) {
         return new EventAnnotations(
-                precision, origin, notes, details, attachments, unread, sentAt, version, otherKeys, whole);
+                precision, origin, notes, details, attachments, unread, sentAt, version, otherKeys, whole, asSentHash);
+    }
+
+    public EventAnnotations withAsSentHash(Optional<String> hash) {
+        return new EventAnnotations(
+                precision, origin, notes, details, attachments, unread, sentAt, version, otherKeys, wholeState, hash);
     }
 }

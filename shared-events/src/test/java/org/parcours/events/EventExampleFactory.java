@@ -60,7 +60,8 @@ public final class EventExampleFactory {
                         Optional.of(OffsetDateTime.parse("2026-03-10T11:15:00+01:00")),
                         Optional.of("3"),
                         List.of(new StepKey("filler-order", Identifier.of("urn:example", "r-1"))),
-                        true),
+                        true,
+                        Optional.of("ab".repeat(32))),
                 UnknownFields.NONE);
     }
 

@@ -9,6 +9,7 @@ import org.parcours.command.checkpoint.PeriodicCheckpointSigner;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.command.quarantine.Quarantine;
@@ -50,6 +51,11 @@ class EventLogConfiguration {
     @Bean
     DocumentStore documentStore(StoreFactory stores, EventLogProperties properties) {
         return stores.documents(properties.maxDocumentBytes());
+    }
+
+    @Bean
+    ReferenceDirectory fhirDirectory(StoreFactory stores) {
+        return stores.fhirDirectory();
     }
 
     @Bean

@@ -24,6 +24,8 @@ import org.parcours.events.Visit;
  * @param annotations what the message states besides, and the precision of {@code occurredAt}
  * @param anomalies what the parser found surprising
  * @param assertion whether the fact happened, or is taken back
+ * @param asSent the fact without the names that earlier messages of the application gave to what it refers to; empty
+ *     where it is the same. Where either is recorded already, nothing has changed
  */
 public record Fact(
         PatientEvidence patient,
@@ -35,7 +37,8 @@ public record Fact(
         boolean state,
         EventAnnotations annotations,
         List<Anomaly> anomalies,
-        Assertion assertion) {
+        Assertion assertion,
+        Optional<Fact> asSent) {
 
     /** What the report of a state says about the fact. */
     public enum Assertion {
@@ -79,7 +82,8 @@ public record Fact(
                 state,
                 annotations,
                 anomalies,
-                Assertion.HAPPENED);
+                Assertion.HAPPENED,
+                Optional.empty());
     }
 
     /** A fact without annotations. */
@@ -126,25 +130,62 @@ public record Fact(
                 state,
                 annotations,
                 anomalies,
-                assertion);
+                assertion,
+                asSent);
     }
 
     /** The fact as the report of a state: an unchanged one records nothing. */
     public Fact asState() {
         return new Fact(
-                patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies, assertion);
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                alternative,
+                true,
+                annotations,
+                anomalies,
+                assertion,
+                asSent);
     }
 
     public Fact withAnnotations(EventAnnotations others) {
         return new Fact(
-                patient, visit, occurredAt, reportedAt, event, alternative, state, others, anomalies, assertion);
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                alternative,
+                state,
+                others,
+                anomalies,
+                assertion,
+                asSent);
+    }
+
+    public Fact withAsSent(Fact sent) {
+        return new Fact(
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                alternative,
+                state,
+                annotations,
+                anomalies,
+                assertion,
+                Optional.of(sent));
     }
 
     /** With further anomalies. */
     public Fact withAnomalies(List<Anomaly> more) {
         List<Anomaly> all =
                 Stream.concat(anomalies.stream(), more.stream()).distinct().toList();
-        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, annotations, all, assertion);
+        return new Fact(
+                patient, visit, occurredAt, reportedAt, event, alternative, state, annotations, all, assertion, asSent);
     }
 
     /** A state that is recorded only where an earlier version of it was: see {@link Assertion#ONLY_IF_KNOWN}. */
@@ -169,7 +210,17 @@ public record Fact(
 
     private Fact asserted(Assertion other) {
         return new Fact(
-                patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies, other);
+                patient,
+                visit,
+                occurredAt,
+                reportedAt,
+                event,
+                alternative,
+                true,
+                annotations,
+                anomalies,
+                other,
+                asSent);
     }
 
     /** The business keys of the fact's step: those of the event, then the further ones. */

@@ -12,6 +12,7 @@ import org.parcours.command.feeds.mllp.MllpConfiguration;
 import org.parcours.command.feeds.mllp.MllpServer;
 import org.parcours.command.feeds.rest.FactsController;
 import org.parcours.command.feeds.rest.RestConfiguration;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.hl7.Hl7Configuration;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
@@ -28,6 +29,7 @@ class FeedStartTest {
                     MessageProcessor.class,
                     () -> TestPipeline.processor(new FakeMessageRecorder(), new FakeQuarantine()))
             .withBean(DocumentStore.class, FakeDocumentStore::new)
+            .withBean(ReferenceDirectory.class, ReferenceDirectory::none)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(EventCodec.class, EventCodec::new)
             .withBean(StepCatalogue.class, StepCatalogue::standard)

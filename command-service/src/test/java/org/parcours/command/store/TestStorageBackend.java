@@ -7,6 +7,9 @@ import org.bson.types.Binary;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
+import org.parcours.command.intake.fhir.directory.DirectoryStore;
+import org.parcours.command.intake.fhir.directory.JdbcDirectoryStore;
+import org.parcours.command.intake.fhir.directory.MongoDirectoryStore;
 import org.parcours.command.monitoring.ActivityStore;
 import org.parcours.command.monitoring.JdbcActivityStore;
 import org.parcours.command.monitoring.JdbcUnreadFieldStore;
@@ -50,6 +53,8 @@ public enum TestStorageBackend {
 
         UnreadFieldStore unreadFields();
 
+        DirectoryStore fhirDirectory();
+
         /** Does what an intruder with write access to the database could do. */
         void overwriteAllDocuments(byte[] bytes);
 
@@ -81,6 +86,11 @@ public enum TestStorageBackend {
         @Override
         public UnreadFieldStore unreadFields() {
             return new JdbcUnreadFieldStore(database);
+        }
+
+        @Override
+        public DirectoryStore fhirDirectory() {
+            return new JdbcDirectoryStore(database);
         }
 
         @Override
@@ -123,6 +133,11 @@ public enum TestStorageBackend {
         @Override
         public UnreadFieldStore unreadFields() {
             return new MongoUnreadFieldStore(replicaSet);
+        }
+
+        @Override
+        public DirectoryStore fhirDirectory() {
+            return new MongoDirectoryStore(replicaSet);
         }
 
         @Override

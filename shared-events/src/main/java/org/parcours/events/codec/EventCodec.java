@@ -70,6 +70,7 @@ public final class EventCodec {
             Optional<String> version,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StepKey> otherKeys,
             Optional<Boolean> wholeState,
+            Optional<String> asSentHash,
             JsonNode event) {
 
         static Data of(Envelope envelope, JsonNode event) {
@@ -91,6 +92,7 @@ public final class EventCodec {
                     annotations.version(),
                     annotations.otherKeys(),
                     Optional.of(annotations.wholeState()).filter(whole -> whole),
+                    annotations.asSentHash(),
                     event);
         }
 
@@ -105,7 +107,8 @@ public final class EventCodec {
                     sentAt,
                     version,
                     otherKeys,
-                    wholeState.orElse(false));
+                    wholeState.orElse(false),
+                    asSentHash);
         }
     }
 

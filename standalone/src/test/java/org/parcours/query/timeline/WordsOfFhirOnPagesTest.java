@@ -154,7 +154,8 @@ class WordsOfFhirOnPagesTest {
         return new Pages(
                 TimelineView.of(
                         replayed,
-                        new TimelineView.Request(query, Optional.empty(), Optional.empty(), Optional.empty(), now),
+                        new TimelineView.Request(
+                                query, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), now),
                         StepCatalogue.standard(),
                         uiText),
                 timeline.entries().stream()

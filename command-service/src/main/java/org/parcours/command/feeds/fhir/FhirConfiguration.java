@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.processing.MessageProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +23,9 @@ import org.springframework.core.annotation.Order;
 public class FhirConfiguration {
 
     @Bean
-    FhirMessageParser fhirMessageParser(FhirProperties settings, DocumentStore documents, Clock clock) {
-        return new FhirMessageParser(settings, documents, clock);
+    FhirMessageParser fhirMessageParser(
+            FhirProperties settings, DocumentStore documents, ReferenceDirectory directory, Clock clock) {
+        return new FhirMessageParser(settings, documents, directory, clock);
     }
 
     @Bean
@@ -31,9 +33,11 @@ public class FhirConfiguration {
             FhirMessageParser parser,
             MessageProcessor processor,
             FhirProperties settings,
+            ReferenceDirectory directory,
             RequestProperties times,
             Clock clock) {
-        FhirMessageParser validator = new FhirMessageParser(settings, new HashingDocumentStore(), clock);
+        FhirMessageParser validator =
+                new FhirMessageParser(settings, new HashingDocumentStore(), directory.readOnly(), clock);
         return new FhirController(new FhirRequestHandler(parser, validator, processor), settings, times, clock);
     }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads the bytes of a file line by line (decompressed, where its name ends in {@code .gz}), and hashes the bytes read.
+ * Reads the bytes of a file line by line (decompressed, where its name ends in {@code .gz}; JSON and XML in UTF-16 as
+ * UTF-8), and hashes the bytes read.
  * With the same hash up to an offset it is the same file, even if more has been appended to it since.
  */
 public final class HashingFileReader implements AutoCloseable {
@@ -51,8 +52,8 @@ public final class HashingFileReader implements AutoCloseable {
     static HashingFileReader open(Path file) throws IOException {
         InputStream input = Files.newInputStream(file);
         try {
-            return new HashingFileReader(
-                    file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input);
+            return new HashingFileReader(Utf16InputStream.toUtf8(
+                    file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input));
         } catch (IOException e) {
             input.close();
             throw e;

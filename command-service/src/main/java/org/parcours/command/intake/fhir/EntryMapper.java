@@ -94,7 +94,10 @@ final class EntryMapper {
             return found.isPresent()
                     ? Optional.empty()
                     : Optional.of(new UnsupportedEntry(
-                            KeptResourceTypes.reason(context.resource().typeName())));
+                            context.references().isKeptForReferences(context.resource())
+                                    ? KeptResourceTypes.KEPT_FOR_REFERENCES
+                                    : KeptResourceTypes.reason(
+                                            context.resource().typeName())));
         } catch (RejectionException e) {
             return Optional.of(
                     kind == FhirMessage.Kind.DOCUMENT && isWithoutPatient(context.resource(), e.rejection())

@@ -6,11 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
+import org.parcours.command.intake.fhir.resource.DirectoryEntryWriter;
 import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -18,6 +21,8 @@ import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
+import org.parcours.command.intake.fhir.resource.RememberedResources;
+import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
@@ -31,12 +36,20 @@ public final class FhirMessageParser {
 
     private final FhirProperties settings;
     private final DocumentStore documents;
+    private final ReferenceDirectory directory;
     private final Clock clock;
     private final FhirMessageReader reader;
 
+    /** A parser that knows what a message contains only. */
     public FhirMessageParser(FhirProperties settings, DocumentStore documents, Clock clock) {
+        this(settings, documents, ReferenceDirectory.none(), clock);
+    }
+
+    public FhirMessageParser(
+            FhirProperties settings, DocumentStore documents, ReferenceDirectory directory, Clock clock) {
         this.settings = settings;
         this.documents = documents;
+        this.directory = directory;
         this.clock = clock;
         this.reader = new FhirMessageReader(settings);
     }
@@ -88,21 +101,54 @@ public final class FhirMessageParser {
                 .map(OccurrenceTime::derived)
                 .orElseGet(() -> OccurrenceTime.received(
                         receivedAt.atZone(settings.zone()).toOffsetDateTime()));
-        ReferenceResolver references = new ReferenceResolver(sender, message);
-        Map<FhirElement, PatientEvidence> evidence = new IdentityHashMap<>();
-        DiagnosticReportObservationSet reportedObservations =
-                new DiagnosticReportObservationSet(references, message.entries());
-        EntryMapper mapper = new EntryMapper(entry ->
-                new ResourceContext(entry, references, reportedObservations, sent, settings, documents, evidence));
+        RememberedResources remembered = new RememberedResources(directory, sender.application());
+        ReferenceResolver references = new ReferenceResolver(sender, message, remembered);
+        EntryMapper mapper = mapper(references, message, sent);
         List<ParsedFhirMessage.EntryResult> entries = mapper.map(message);
+        List<Fact> facts = mapper.facts();
+        if (remembered.isUsed()) {
+            facts = withFactsAsSent(facts, factsAsSent(sender, reader.read(bytes, request), sent));
+        }
         return new ParsedFhirMessage(
                 message,
                 sender,
                 message.kind() == FhirMessage.Kind.SINGLE ? messageId + "@" + receivedAt : messageId,
                 digest,
                 receivedAt,
-                mapper.facts(),
-                entries);
+                facts,
+                entries,
+                new DirectoryEntryWriter(references, sender.application()).entries(message));
+    }
+
+    private EntryMapper mapper(ReferenceResolver references, FhirMessage message, OccurrenceTime sent) {
+        Map<FhirElement, PatientEvidence> evidence = new IdentityHashMap<>();
+        DiagnosticReportObservationSet reportedObservations =
+                new DiagnosticReportObservationSet(references, message.entries());
+        return new EntryMapper(resource ->
+                new ResourceContext(resource, references, reportedObservations, sent, settings, documents, evidence));
+    }
+
+    /** What the message says by itself: a name that was learnt since changes nothing that the sender has stated. */
+    private List<Fact> factsAsSent(Sender sender, FhirMessage message, OccurrenceTime sent) {
+        EntryMapper mapper = mapper(new ReferenceResolver(sender, message, RememberedResources.none()), message, sent);
+        mapper.map(message);
+        return mapper.facts();
+    }
+
+    private static List<Fact> withFactsAsSent(List<Fact> facts, List<Fact> asSent) {
+        if (facts.size() != asSent.size()) {
+            return facts;
+        }
+        return IntStream.range(0, facts.size())
+                .mapToObj(i -> facts.get(i).equals(asSent.get(i))
+                        ? facts.get(i)
+                        : facts.get(i).withAsSent(asSent.get(i)))
+                .toList();
+    }
+
+    /** Places, people and organisations, to which later messages of the sender refer. */
+    void keepForReferences(ParsedFhirMessage message) {
+        directory.save(message.kept());
     }
 
     static Sender sender(Optional<String> source) {

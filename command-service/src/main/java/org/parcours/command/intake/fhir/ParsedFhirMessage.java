@@ -3,7 +3,9 @@ package org.parcours.command.intake.fhir;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.parcours.command.intake.fhir.directory.DirectoryEntry;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
@@ -21,6 +23,7 @@ import org.parcours.command.message.Sender;
  * @param digest SHA-256 of the message's bytes
  * @param facts of all entries that are not rejected
  * @param entries each resource with its mapping, in the order of the request
+ * @param kept the places, people and organisations to be kept for later references
  */
 public record ParsedFhirMessage(
         FhirMessage message,
@@ -29,7 +32,8 @@ public record ParsedFhirMessage(
         String digest,
         Instant receivedAt,
         List<Fact> facts,
-        List<EntryResult> entries) {
+        List<EntryResult> entries,
+        Map<String, DirectoryEntry> kept) {
 
     /** How many patients are kept in quarantine beside a rejected entry of a batch, which may refer to one of them. */
     private static final int MAX_PATIENTS = 8;

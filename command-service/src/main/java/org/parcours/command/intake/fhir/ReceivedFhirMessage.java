@@ -84,6 +84,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
         if (!rejections.isEmpty() && !recordsPart) {
             return rejections.getFirst();
         }
+        parser.keepForReferences(parsed);
         return parsed.facts().isEmpty() && rejections.isEmpty()
                 ? FhirRejectionCode.unsupported(parsed.firstPath().orElse("Bundle.entry"))
                 : parsed.toParsedMessage();

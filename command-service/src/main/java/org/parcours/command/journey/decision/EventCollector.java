@@ -148,7 +148,9 @@ final class EventCollector {
         if (event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)) {
             return EventAnnotations.NONE;
         }
-        return event instanceof StayEvent ? ReportTime.annotate(fact) : fact.annotations();
+        EventAnnotations annotations = event instanceof StayEvent ? ReportTime.annotate(fact) : fact.annotations();
+        return annotations.withAsSentHash(
+                fact.asSent().map(sent -> EventContent.hash(sent.event(), sent.annotations())));
     }
 
     private EventProvenance reporter(boolean late) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.parcours.command.message.Fact;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -46,6 +48,17 @@ final class EventContent {
         return isSame(event, current)
                 && isSameTime(fact, recorded)
                 && isSame(fact.annotations(), recorded.annotations());
+    }
+
+    /** Of everything that {@link #isSame} compares, except the time. */
+    static String hash(Event event, EventAnnotations annotations) {
+        return DerivedIds.hash(
+                event.getClass().getSimpleName(),
+                fields(event).toString(),
+                patientClass(event).toString(),
+                annotations.notes().toString(),
+                new TreeMap<>(details(annotations)).toString(),
+                annotations.attachments().toString());
     }
 
     static boolean isSame(Event one, Event other) {

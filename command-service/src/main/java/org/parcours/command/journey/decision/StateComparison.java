@@ -82,6 +82,25 @@ record StateComparison(
 
     /** The recorded event that has the reported state already. */
     Optional<Envelope> unchangedEvent() {
+        return unchangedEventOfFact().or(() -> asSent().flatMap(StateComparison::unchangedEventOfFact));
+    }
+
+    /** Whether the application stated the same then; the places and people to which it refers had other names. */
+    private boolean wasSentAlike(Envelope envelope) {
+        return fact.asSent()
+                .map(sent -> EventContent.hash(sent.event(), sent.annotations()))
+                .filter(hash -> envelope.annotations().asSentHash().equals(Optional.of(hash)))
+                .filter(_ -> EventContent.isSameTime(fact, envelope))
+                .isPresent();
+    }
+
+    /** The state without the names that Parcours has learnt from other messages. */
+    private Optional<StateComparison> asSent() {
+        return fact.asSent()
+                .map(sent -> new StateComparison(sent, application, thing, recorded, inEffect, endedByMessage));
+    }
+
+    private Optional<Envelope> unchangedEventOfFact() {
         Optional<Envelope> previous = previous();
         if (fact.event() instanceof PatientIdentityUpdated updated) {
             return previous.filter(_ -> identity(updated).addsNothing());
@@ -95,7 +114,8 @@ record StateComparison(
     private boolean isUnchanged(Envelope envelope) {
         return ender().isEmpty()
                 && isInSameStay(envelope)
-                && (saysTheSame(envelope, envelope.event())
+                && (wasSentAlike(envelope)
+                        || saysTheSame(envelope, envelope.event())
                         || saysTheSame(envelope, ReportedValue.withCurrentValues(envelope, inEffect)));
     }
 
@@ -194,6 +214,11 @@ record StateComparison(
 
     /** Whether the history has what this older version says. */
     boolean isInHistory() {
+        return isFactInHistory()
+                || asSent().filter(StateComparison::isFactInHistory).isPresent();
+    }
+
+    private boolean isFactInHistory() {
         return recorded.stream()
                 .anyMatch(envelope -> thing.test(envelope)
                         && (EventContent.isSame(fact.event(), fact, envelope)

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.http.RequestConfiguration;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.MessageProcessor;
@@ -77,6 +78,11 @@ final class FhirHttpServer implements AutoCloseable {
         @Bean
         DocumentStore documents() {
             return new FakeDocumentStore();
+        }
+
+        @Bean
+        ReferenceDirectory directory() {
+            return ReferenceDirectory.none();
         }
 
         @Bean

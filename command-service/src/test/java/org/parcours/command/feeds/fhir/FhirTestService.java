@@ -20,6 +20,8 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.directory.JdbcDirectoryStore;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
@@ -46,6 +48,7 @@ public final class FhirTestService implements AutoCloseable {
     private final CommitLog log;
     private final AxonMessageRecorder recorder;
     private final JdbcDocumentStore documents;
+    private final ReferenceDirectory directory;
     private final FakeQuarantine quarantine = new FakeQuarantine();
     private MockMvc http;
 
@@ -54,6 +57,7 @@ public final class FhirTestService implements AutoCloseable {
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         documents = new JdbcDocumentStore(database, 50 << 20);
+        directory = new ReferenceDirectory(new JdbcDirectoryStore(database));
         http = http(recorder, quarantine, Map.of());
     }
 
@@ -66,8 +70,8 @@ public final class FhirTestService implements AutoCloseable {
             ParsedMessageRecorder messageRecorder, Quarantine messageQuarantine, Map<String, String> properties) {
         FhirProperties settings = settings(properties);
         FhirRequestHandler handler = new FhirRequestHandler(
-                new FhirMessageParser(settings, documents, Clock.systemUTC()),
-                new FhirMessageParser(settings, new HashingDocumentStore(), Clock.systemUTC()),
+                new FhirMessageParser(settings, documents, directory, Clock.systemUTC()),
+                new FhirMessageParser(settings, new HashingDocumentStore(), directory.readOnly(), Clock.systemUTC()),
                 TestPipeline.processor(messageRecorder, messageQuarantine));
         RequestProperties times = new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
         return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, times, Clock.systemUTC()))
@@ -76,7 +80,7 @@ public final class FhirTestService implements AutoCloseable {
     }
 
     public FhirMessageParser parser() {
-        return new FhirMessageParser(settings(Map.of()), documents, Clock.systemUTC());
+        return new FhirMessageParser(settings(Map.of()), documents, directory, Clock.systemUTC());
     }
 
     /** Makes the log unavailable from now on. */

@@ -63,7 +63,10 @@ class FhirDocumentationTest {
 
                 ## Elements by resource type
 
-                "Unread" elements are named in the answer and on the event. Other resource types are kept and not tracked.
+                "Unread" elements are named in the answer and on the event. Other resource types are kept and not tracked; Locations,
+                Organizations, HealthcareServices, Practitioners and PractitionerRoles with an identifier or a lasting id are kept for
+                references: what refers to them later, without a display, shows their names (Location.partOf included)
+                ([ADR 41](adr/0041-references-show-what-earlier-messages-named.md)).
                 """);
         ResourceMapperRegistry.resourceTypes().forEach(type -> content.append(typeTable(type)));
         String document = content.toString().strip() + "\n";

@@ -50,4 +50,31 @@ class UnreadResultElementsTest {
         }
         assertThat(unread).containsExactlyInAnyOrder(expected.isEmpty() ? new String[0] : expected.split(" "));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Encounter/1, 2026-03-01T12:00:00Z, ''",
+        "Encounter/2, 2026-03-01T12:00:00Z, Observation.encounter",
+        "Encounter/1, 2026-03-02T12:00:00Z, Observation.issued",
+    })
+    void what_a_value_repeats_of_its_report_is_shown_by_the_report(String encounter, String issued, String expected) {
+        String bundle = """
+                {"resourceType": "Bundle", "type": "collection", "entry": [
+                 {"fullUrl": "http://lab.example/DiagnosticReport/r", "resource": {"resourceType": "DiagnosticReport", "id": "r",
+                  "status": "final", "code": {"text": "Ionogramme"}, "subject": {"identifier": {"system": "urn:ipp", "value": "1"}},
+                  "encounter": {"reference": "Encounter/1"}, "issued": "2026-03-01T12:00:00Z",
+                  "result": [{"reference": "Observation/o"}]}},
+                 {"fullUrl": "http://lab.example/Observation/o", "resource": {"resourceType": "Observation", "id": "o",
+                  "status": "final", "code": {"text": "Sodium"}, "subject": {"identifier": {"system": "urn:ipp", "value": "1"}},
+                  "category": [{"text": "laboratoire"}], "valueString": "140",
+                  "encounter": {"reference": "%s"}, "issued": "%s"}}]}""".formatted(encounter, issued);
+        ReceivedFhirMessage message =
+                parser.receive(bundle.getBytes(StandardCharsets.UTF_8), Optional.of("LAB"), Optional.empty());
+        message.parse();
+
+        assertThat(message.result().orElseThrow().facts())
+                .singleElement()
+                .extracting(fact -> String.join(" ", fact.annotations().unread()))
+                .isEqualTo(expected);
+    }
 }

@@ -110,7 +110,8 @@ public final class FhirElement {
         return parent;
     }
 
-    JsonNode node() {
+    /** The element as it was sent, without accounting for it. */
+    public JsonNode node() {
         return node;
     }
 

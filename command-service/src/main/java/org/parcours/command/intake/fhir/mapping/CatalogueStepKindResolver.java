@@ -9,6 +9,16 @@ import org.parcours.command.intake.fhir.resource.FhirProperties;
 /** Finds the catalogue's kind of a step without an event type of its own: by its code, otherwise by its category. */
 record CatalogueStepKindResolver(FhirProperties settings) {
 
+    private static final List<String> STANDARD_KINDS = List.of(
+            "dialysis",
+            "chemotherapy",
+            "transfusion",
+            "physiotherapy",
+            "transport",
+            "nursing",
+            "social-care",
+            "functional-exam");
+
     String resolve(FhirElement code, List<FhirElement> categories) {
         return find(code, categories).orElse("other");
     }
@@ -20,6 +30,14 @@ record CatalogueStepKindResolver(FhirProperties settings) {
                 .flatMap(codeValue ->
                         Optional.ofNullable(settings.kinds().get(codeValue)).or(() -> standardKind(codeValue)).stream())
                 .findFirst();
+    }
+
+    /** All kinds that a code or a category may mean, and those of resources without either. */
+    List<String> kinds() {
+        return Stream.of(STANDARD_KINDS.stream(), settings.kinds().values().stream(), Stream.of("other", "procedure"))
+                .flatMap(kinds -> kinds)
+                .distinct()
+                .toList();
     }
 
     /** Of SNOMED CT, and HL7's observation categories. {@code parcours.fhir.kinds} adds codes and takes precedence. */

@@ -47,7 +47,14 @@ final class FhirObservationMapper {
     static List<Fact> facts(ResourceContext context) {
         return context.reportedObservations().reportOf(context.resource()).isPresent()
                 ? List.of()
-                : List.of(new FhirObservationMapper(context).fact());
+                : new FhirObservationMapper(context).facts();
+    }
+
+    private List<Fact> facts() {
+        boolean isTakenBack = ResultState.of(context.requireText("status")) == ResultState.ENTERED_IN_ERROR;
+        return isTakenBack
+                ? List.of(fact(), new TakenBackResource(context, context.subject()).step())
+                : List.of(fact());
     }
 
     private Fact fact() {

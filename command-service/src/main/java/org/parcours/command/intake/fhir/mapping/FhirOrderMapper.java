@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
@@ -49,7 +50,19 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
                 && !context.resource().flag("doNotPerform").orElse(false)
                 && mapper.kind() != OrderKind.OTHER;
         // What was revoked may never have been reported before: an unchanged order records nothing.
-        return revokes ? List.of(mapper.fact("active"), mapper.fact(status)) : List.of(mapper.fact(status));
+        if (revokes) {
+            return List.of(mapper.fact("active"), mapper.fact(status));
+        }
+        return status.equals("entered-in-error") ? mapper.withdrawals(status) : List.of(mapper.fact(status));
+    }
+
+    private List<Fact> withdrawals(String status) {
+        TakenBackResource takenBack = new TakenBackResource(context, context.subject());
+        return Stream.of(
+                        Stream.of(fact(status), takenBack.step(), takenBack.surgery()),
+                        takenBack.orders(examination()).stream())
+                .flatMap(facts -> facts)
+                .toList();
     }
 
     private Fact fact(String status) {
@@ -191,6 +204,7 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
         return coding(request.child("code"))
                 .or(() -> firstCoding(request.children("orderDetail")))
                 .or(() -> firstCoding(request.children("category")))
+                .or(() -> context.isTakenBack() ? Optional.of(DataTypeMapper.textCoding("?")) : Optional.empty())
                 .orElseThrow(() -> context.missingElement("code"));
     }
 

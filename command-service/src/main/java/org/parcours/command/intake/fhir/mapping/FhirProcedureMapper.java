@@ -36,11 +36,19 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
         details.codes(DetailKey.CODES, named, code.label());
         addDetails();
         if (DataTypeMapper.hasCode(procedure.child("category"), SURGERY)) {
-            return new FhirSurgeryFacts(context, details, code).facts(status);
+            List<Fact> facts = new FhirSurgeryFacts(context, details, code).facts(status);
+            return status.equals("entered-in-error") ? withOtherKinds(facts) : facts;
         }
         details.add("place", "location")
                 .add(DetailKey.PERFORMER, new PerformerText(details.texts()).all(procedure.children("performer")));
-        return step(status, code).facts(context.occurredAt(context.start("performed")));
+        List<Fact> facts = step(status, code).facts(context.occurredAt(context.start("performed")));
+        return status.equals("entered-in-error") ? withOtherKinds(facts) : facts;
+    }
+
+    private List<Fact> withOtherKinds(List<Fact> facts) {
+        TakenBackResource takenBack = new TakenBackResource(context, context.subject());
+        return Stream.concat(facts.stream(), Stream.of(takenBack.step(), takenBack.surgery()))
+                .toList();
     }
 
     private CatalogueStep step(String status, Coding code) {

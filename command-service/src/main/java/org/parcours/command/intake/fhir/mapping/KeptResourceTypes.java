@@ -5,6 +5,10 @@ import java.util.Map;
 /** Why a resource type that is no step of a patient is kept and not tracked. */
 public final class KeptResourceTypes {
 
+    /** Of a place, a person or an organisation that references of later messages find. */
+    public static final String KEPT_FOR_REFERENCES =
+            "kept for references: it is named where a resource of this or a later message refers to it";
+
     private static final String PLACE = "a place: it is named where a resource of the same message refers to it";
     private static final String PERSON =
             "a person or organisation: named where a resource of the same message refers to it";

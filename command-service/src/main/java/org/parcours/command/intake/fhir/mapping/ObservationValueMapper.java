@@ -16,6 +16,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.PartialDateTime;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Maps Observations to the values of a report: each with its components and the members of its panel, which have its name, or
@@ -24,6 +25,8 @@ import org.parcours.events.PartialDateTime;
 final class ObservationValueMapper {
 
     private static final int MAX_PANEL_DEPTH = 8;
+
+    private static final List<String> OF_REPORT = List.of("encounter", "issued");
 
     private final ResourceContext context;
     private final Optional<String> examination;
@@ -90,12 +93,25 @@ final class ObservationValueMapper {
         if (observation.root() == observation && observation != context.resource()) {
             context.parts().add(observation);
         }
+        OF_REPORT.forEach(element -> accountIfSame(observation, element));
         List<String> notes = new ArrayList<>();
         observation.children("note").forEach(note -> AnnotationsBuilder.note(context, note)
                 .ifPresent(notes::add));
         notes.addAll(new ObservationStatements(context, observation).notes(known));
         addRows(observation, parent, notes);
         addMembers(observation, parent, depth);
+    }
+
+    /** What the value repeats of its report is shown by the report. */
+    private void accountIfSame(FhirElement observation, String element) {
+        List<FhirElement> own = observation.peek(element);
+        if (nodes(own).equals(nodes(context.resource().peek(element)))) {
+            own.forEach(FhirElement::markRead);
+        }
+    }
+
+    private static List<JsonNode> nodes(List<FhirElement> elements) {
+        return elements.stream().map(FhirElement::node).toList();
     }
 
     /** @throws org.parcours.command.message.RejectionException where the value is another patient's */

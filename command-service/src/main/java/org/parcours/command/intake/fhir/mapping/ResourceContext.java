@@ -108,10 +108,7 @@ public record ResourceContext(
 
     /** The identifiers of the referenced resource, whether it is in the message or not. */
     List<Identifier> identifiersOf(FhirElement reference) {
-        return references
-                .resolve(reference)
-                .map(target -> references.identityOf(target).all())
-                .orElseGet(() -> references.externalIdentifiers(reference));
+        return references.identifiersOf(reference);
     }
 
     Optional<Identifier> identifierOf(FhirElement reference) {

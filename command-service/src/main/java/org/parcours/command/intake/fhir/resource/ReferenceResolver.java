@@ -42,6 +42,7 @@ public final class ReferenceResolver {
 
     private final Sender sender;
     private final FhirMessage message;
+    private final RememberedResources remembered;
     private final ContentIdentity contents;
     private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
     private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
@@ -50,9 +51,10 @@ public final class ReferenceResolver {
     private final Map<FhirElement, List<Identifier>> identifiers = new IdentityHashMap<>();
     private final Map<String, String> normalizedUris = new HashMap<>();
 
-    public ReferenceResolver(Sender sender, FhirMessage message) {
+    public ReferenceResolver(Sender sender, FhirMessage message, RememberedResources remembered) {
         this.sender = sender;
         this.message = message;
+        this.remembered = remembered;
         this.contents = new ContentIdentity(this);
         for (ResourceEntry entry : message.oldestFirst()) {
             entry.resource().ifPresent(resource -> index(resource, entry));
@@ -102,11 +104,38 @@ public final class ReferenceResolver {
     }
 
     /**
-     * The referenced resource, where it is in the message or contained in the resource that refers to it.
+     * The referenced resource, where it is in the message or contained in the resource that refers to it. A place, a person
+     * or an organisation that the reference does not display, as an earlier message of the sender reported it.
      *
      * @throws RejectionException where several resources of the message have what the reference names
      */
     public Optional<FhirElement> resolve(FhirElement reference) {
+        return resolveInMessage(reference)
+                .or(() -> reference.peek("display").isEmpty() ? remembered(reference) : Optional.empty());
+    }
+
+    private Optional<FhirElement> remembered(FhirElement reference) {
+        return typeOf(reference).filter(remembered::isKept).flatMap(type -> {
+            boolean named = reference
+                    .text("reference")
+                    .filter(uri -> !LITERAL.matcher(uri).matches()
+                            && !CONDITIONAL.matcher(uri).matches())
+                    .isEmpty();
+            List<Identifier> known = named
+                    ? externalIdentifiers(reference)
+                    : identifierIn(reference).stream().toList();
+            return remembered.find(type, known);
+        });
+    }
+
+    /** Whether references of later messages find the resource by its identifiers or its id. */
+    public boolean isKeptForReferences(FhirElement resource) {
+        return remembered.isKept(resource.typeName())
+                && !identityOf(resource).lasting().isEmpty();
+    }
+
+    /** As {@link #resolve}, within the message. */
+    private Optional<FhirElement> resolveInMessage(FhirElement reference) {
         Optional<String> literal = reference.text("reference");
         if (literal.isEmpty()) {
             return reference.text("type").flatMap(type -> identifierIn(reference)
@@ -209,11 +238,18 @@ public final class ReferenceResolver {
         String uri = reference.text("reference").orElse("");
         Matcher literal = LITERAL.matcher(uri);
         Matcher conditional = CONDITIONAL.matcher(uri);
-        return resolve(reference)
+        return resolveInMessage(reference)
                 .map(FhirElement::typeName)
                 .or(() -> literal.matches() ? Optional.of(literal.group(3)) : Optional.empty())
                 .or(() -> conditional.matches() ? Optional.of(conditional.group(1)) : Optional.empty())
                 .or(() -> reference.text("type"));
+    }
+
+    /** The identifiers of the referenced resource, whether it is in the message or not. */
+    public List<Identifier> identifiersOf(FhirElement reference) {
+        return resolveInMessage(reference)
+                .map(target -> identityOf(target).all())
+                .orElseGet(() -> externalIdentifiers(reference));
     }
 
     /**
