@@ -3,6 +3,7 @@ package org.parcours.query;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.ViewStore;
 import org.parcours.query.store.jdbc.JdbcViewStore;
+import org.parcours.query.store.mongo.MongoViewStore;
 import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.ViewCollections;
 import org.parcours.query.web.WebUiProperties;
@@ -19,8 +20,11 @@ class ViewStoreConfiguration {
         if (JdbcViewStore.accepts(url)) {
             return JdbcViewStore.open(url, ViewCollections.ALL);
         }
+        if (MongoViewStore.accepts(url)) {
+            return MongoViewStore.open(url, ViewCollections.ALL);
+        }
         throw new IllegalArgumentException(
-                "parcours.views.url must begin with jdbc:sqlite: or jdbc:postgresql:, this one begins with "
+                "parcours.views.url must begin with jdbc:sqlite:, jdbc:postgresql: or mongodb:, this one begins with "
                         + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
     }
 

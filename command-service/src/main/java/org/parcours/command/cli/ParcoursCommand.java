@@ -16,7 +16,8 @@ import picocli.CommandLine.ExitCode;
         name = "parcours",
         description = "Works on the stores of Parcours. Accepts the properties of command-service as options"
                 + " (--parcours.log.url=…), environment variables (PARCOURS_LOG_URL) or configuration files.",
-        subcommands = {LogCommand.class, ImportFilesCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {LogCommand.class, PublisherCommand.class, ImportFilesCommand.class, CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "parcours 0.1.0",
         synopsisSubcommandLabel = "COMMAND")

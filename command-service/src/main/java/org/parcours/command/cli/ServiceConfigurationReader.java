@@ -11,6 +11,7 @@ import org.parcours.command.configuration.StoreFactory;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
+import org.parcours.command.publishing.PublisherProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -90,7 +91,15 @@ final class ServiceConfigurationReader {
     }
 
     CheckpointTopic checkpointTopic() {
-        var kafka = binder.bindOrCreate("parcours.kafka", Bindable.of(KafkaBootstrapProperties.class));
-        return new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
+        return new CheckpointTopic(kafkaServers(), (short) 1);
+    }
+
+    String kafkaServers() {
+        return binder.bindOrCreate("parcours.kafka", Bindable.of(KafkaBootstrapProperties.class))
+                .bootstrapServers();
+    }
+
+    PublisherProperties publisherProperties() {
+        return binder.bindOrCreate("parcours.publish", Bindable.of(PublisherProperties.class));
     }
 }

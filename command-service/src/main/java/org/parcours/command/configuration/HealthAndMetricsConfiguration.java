@@ -70,11 +70,25 @@ class HealthAndMetricsConfiguration {
     /** Not part of readiness: messages are accepted while Kafka is unavailable. */
     @Bean
     HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
-        return healthIndicator(publisher, (health, instance) -> health.status(
-                        instance.state() == EventPublisher.PublisherState.HALTED ? Status.DOWN : Status.UP)
-                .withDetail("state", instance.state())
-                .withDetail("published", instance.publishedPosition())
-                .withDetail("behind", Math.max(0, log.head().position() - instance.publishedPosition())));
+        return healthIndicator(publisher, (health, instance) -> {
+            instance.halt().ifPresent(halt -> health.withDetail("halted", halt.message())
+                    .withDetail("cause", halt.cause())
+                    .withDetail("runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped"));
+            health.status(instance.halt().isPresent() ? Status.DOWN : Status.UP)
+                    .withDetail("state", instance.state())
+                    .withDetail("published", instance.publishedPosition())
+                    .withDetail("behind", Math.max(0, log.head().position() - instance.publishedPosition()));
+        });
+    }
+
+    @Bean
+    Gauge publisherHalted(ObjectProvider<EventPublisher> publisher, MeterRegistry meters) {
+        return Gauge.builder("parcours.publisher.halted", () -> Optional.ofNullable(publisher.getIfAvailable())
+                        .flatMap(EventPublisher::halt)
+                        .map(_ -> 1)
+                        .orElse(0))
+                .description("1 while nothing is published because log and topic differ")
+                .register(meters);
     }
 
     /** Not part of readiness: while nothing is consumed, the records stay in the topic. */

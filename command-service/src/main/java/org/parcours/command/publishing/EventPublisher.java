@@ -1,7 +1,5 @@
 package org.parcours.command.publishing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,25 +7,12 @@ import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogCursor;
-import org.parcours.command.eventlog.LoggedEvent;
-import org.parcours.events.Envelope;
+import org.parcours.command.eventlog.chain.ChainedEvent;
 import org.parcours.events.codec.EventCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +22,16 @@ import org.slf4j.LoggerFactory;
  * {@code initTransactions} fences the previous publisher, and only <em>after that</em> the last published position is
  * read; each batch and its progress record are one transaction. So every event is in the topic exactly once, in log
  * order, even if a process is killed. Appends do not wait for it: it catches up after an outage of Kafka.
+ *
+ * <p>At each start and every few seconds it compares the topic with the log. Where they differ it halts, and says so in
+ * {@code parcours.progress}, so that the views stop too. It continues only where they agree again.
  */
 public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
-    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(KafkaTopicCreator.PROGRESS, 0);
-    private static final String PROGRESS_KEY = "position";
+
+    /** A transaction's end is visible soon after its commit, not at once. */
+    private static final Duration VISIBILITY_DELAY = Duration.ofSeconds(2);
 
     public enum PublisherState {
         CONNECTING,
@@ -56,10 +45,13 @@ public final class EventPublisher implements AutoCloseable {
     private final EventCodec codec;
     private final Properties connection;
     private final PublisherProperties properties;
+    private final TopicReader reader;
+    private final TopicVerifier verifier;
     private final Semaphore appended = new Semaphore(0);
     private final AtomicLong publishedPosition = new AtomicLong();
     private final Thread thread;
     private volatile PublisherState state = PublisherState.CONNECTING;
+    private volatile Optional<Halt> halt = Optional.empty();
     private volatile boolean running = true;
 
     public EventPublisher(CommitLog log, EventCodec codec, String bootstrapServers, PublisherProperties properties) {
@@ -68,6 +60,8 @@ public final class EventPublisher implements AutoCloseable {
         this.properties = properties;
         this.connection = new Properties();
         connection.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.reader = new TopicReader(connection, () -> running);
+        this.verifier = new TopicVerifier(log, codec);
         this.thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
     }
 
@@ -79,6 +73,11 @@ public final class EventPublisher implements AutoCloseable {
         return state;
     }
 
+    /** Why nothing is published; empty where it is not halted. */
+    public Optional<Halt> halt() {
+        return halt;
+    }
+
     public long publishedPosition() {
         return publishedPosition.get();
     }
@@ -88,6 +87,7 @@ public final class EventPublisher implements AutoCloseable {
             while (running) {
                 try {
                     publishUntilStopped();
+                    waitWhileHalted();
                 } catch (ProducerFencedException | InvalidProducerEpochException fenced) {
                     standBy();
                 } catch (KafkaException | IllegalStateException failure) {
@@ -108,68 +108,102 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private void publishUntilStopped() throws InterruptedException {
-        KafkaTopicCreator.ensureTopics(connection, properties.replicas());
-        try (KafkaProducer<String, byte[]> producer = createProducer()) {
-            producer.initTransactions();
-            long position = readPublishedPosition().orElse(0L);
-            publishedPosition.set(position);
-            long head = log.head().position();
-            if (position > head) {
-                halt(position, head);
+        KafkaTopicCreator.ensureProgress(connection, properties.replicas());
+        try (TopicWriter writer = new TopicWriter(connection, properties.transactionalId(), codec)) {
+            TopicState topic = reader.state();
+            Optional<Halt> difference = verifier.verify(topic, publishedPosition.get());
+            if (difference.isPresent()) {
+                halt(difference.get());
+                writer.announce(difference.get());
                 return;
             }
-            state = PublisherState.PUBLISHING;
-            LOG.info("publishing from position={} head={}", position + 1, head);
-            LogCursor events = new LogCursor(log, Criteria.matchAll(), position);
-            while (running) {
-                List<LoggedEvent> page = events.nextEvents();
-                if (page.isEmpty()) {
-                    appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
-                    appended.drainPermits();
+            if (topic.topicId().isEmpty()) {
+                KafkaTopicCreator.ensureEvents(connection, properties.replicas());
+                topic = reader.state();
+            }
+            if (reader.hasHaltNotice()) {
+                writer.withdrawHaltNotice();
+            }
+            publish(
+                    writer,
+                    new PublishedProgress(
+                            verifier.start(topic).position(),
+                            verifier.start(topic).chain(),
+                            topic.topicId()));
+        }
+    }
+
+    /** Returns where the topic is not as this publisher left it. */
+    private void publish(TopicWriter writer, PublishedProgress start) throws InterruptedException {
+        PublishedProgress progress = start;
+        publishedPosition.set(progress.position());
+        halt = Optional.empty();
+        state = PublisherState.PUBLISHING;
+        LOG.info(
+                "publishing from position={} head={}",
+                progress.position() + 1,
+                log.head().position());
+        ChainedEventCursor events = new ChainedEventCursor(log, progress.position());
+        long checkedAt = System.nanoTime();
+        while (running) {
+            List<ChainedEvent> page = events.nextEvents();
+            if (page.isEmpty()) {
+                appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+                appended.drainPermits();
+            }
+            long startedAt = System.nanoTime();
+            for (int from = 0; from < page.size(); from += properties.maxBatchEvents()) {
+                int to = Math.min(page.size(), from + properties.maxBatchEvents());
+                progress = writer.publish(progress, page.subList(from, to));
+                publishedPosition.set(progress.position());
+            }
+            if (startedAt - checkedAt > properties.checkInterval().toNanos()) {
+                if (!isAsPublished(progress)) {
+                    return;
                 }
-                long startedAt = System.nanoTime();
-                for (int from = 0; from < page.size(); from += properties.maxBatchEvents()) {
-                    int to = Math.min(page.size(), from + properties.maxBatchEvents());
-                    position = publish(producer, position, page.subList(from, to));
-                    publishedPosition.set(position);
-                }
-                if (!page.isEmpty() && page.size() < properties.maxBatchEvents()) {
-                    TimeUnit.NANOSECONDS.sleep(
-                            startedAt + properties.minInterval().toNanos() - System.nanoTime());
-                }
+                checkedAt = System.nanoTime();
+            }
+            if (!page.isEmpty() && page.size() < properties.maxBatchEvents()) {
+                TimeUnit.NANOSECONDS.sleep(startedAt + properties.minInterval().toNanos() - System.nanoTime());
             }
         }
     }
 
-    private long publish(KafkaProducer<String, byte[]> producer, long after, List<LoggedEvent> events) {
-        long expected = after;
-        producer.beginTransaction();
-        for (LoggedEvent event : events) {
-            if (event.position() != ++expected) {
-                throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
+    /** Whether the topic ends with what was published last. */
+    private boolean isAsPublished(PublishedProgress published) throws InterruptedException {
+        long deadline = System.nanoTime() + VISIBILITY_DELAY.toNanos();
+        while (running && System.nanoTime() < deadline) {
+            TopicState topic = reader.state();
+            if (topic.progress().position() > published.position()) {
+                throw new ProducerFencedException("another instance has published");
             }
-            producer.send(toRecord(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
+            boolean isSameTopic = topic.topicId().equals(published.topicId());
+            boolean isAtEnd = topic.last().map(TopicState.LastRecord::position).orElse(0L) == published.position();
+            if (isSameTopic && isAtEnd) {
+                return verifier.verify(topic, published.position()).isEmpty();
+            }
+            Thread.sleep(100);
         }
-        byte[] progress = Long.toString(expected).getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(KafkaTopicCreator.PROGRESS, 0, PROGRESS_KEY, progress));
-        producer.commitTransaction();
-        return expected;
+        return !running;
     }
 
-    private ProducerRecord<String, byte[]> toRecord(Envelope envelope) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                KafkaTopicCreator.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
-        codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
-        record.headers().add("content-type", "application/json".getBytes(UTF_8));
-        return record;
-    }
-
-    /** The topic is ahead of the log: an older log was restored, or the service uses another hospital's Kafka. */
-    private void halt(long position, long head) throws InterruptedException {
+    private void halt(Halt difference) {
         state = PublisherState.HALTED;
-        LOG.error("publisher halted: published={} is after the log's head={}; see the runbook", position, head);
-        while (running && log.head().position() < position) {
+        if (!halt.equals(Optional.of(difference))) {
+            LOG.error("publisher halted cause={}: {} See the runbook.", difference.cause(), difference.message());
+        }
+        halt = Optional.of(difference);
+    }
+
+    /** However long the log becomes: only where the topic agrees with it again, this publisher may fence another. */
+    private void waitWhileHalted() throws InterruptedException {
+        while (running && halt.isPresent()) {
             sleep(properties.takeoverDelay());
+            Optional<Halt> difference = verifier.verify(reader.state(), publishedPosition.get());
+            if (difference.isEmpty()) {
+                return;
+            }
+            halt(difference.get());
         }
     }
 
@@ -178,48 +212,16 @@ public final class EventPublisher implements AutoCloseable {
         state = PublisherState.STANDBY;
         LOG.info("publisher on standby: another instance publishes");
         while (running) {
-            long previous = readPublishedPosition().orElse(0L);
+            long previous = reader.progress().position();
             long head = log.head().position();
             sleep(properties.takeoverDelay());
-            long current = readPublishedPosition().orElse(0L);
+            long current = reader.progress().position();
             publishedPosition.set(current);
             if (current == previous && current < head) {
                 LOG.warn("publisher takes over at position={}: the other instance makes no progress", current);
                 return;
             }
         }
-    }
-
-    private KafkaProducer<String, byte[]> createProducer() {
-        Properties kafkaProperties = (Properties) connection.clone();
-        kafkaProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, properties.transactionalId());
-        kafkaProperties.put(ProducerConfig.CLIENT_ID_CONFIG, properties.transactionalId());
-        // One request at a time, each as full as possible: while the broker verifies a transaction's first request,
-        // later ones would be out of sequence, rejected and sent again.
-        kafkaProperties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
-        kafkaProperties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
-        kafkaProperties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
-        return new KafkaProducer<>(kafkaProperties, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    /** Reads the compacted progress topic to its end and returns the last committed record. */
-    private Optional<Long> readPublishedPosition() {
-        Properties kafkaProperties = (Properties) connection.clone();
-        kafkaProperties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        kafkaProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        Optional<Long> last = Optional.empty();
-        try (var consumer =
-                new KafkaConsumer<>(kafkaProperties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(PROGRESS_PARTITION));
-            consumer.seekToBeginning(List.of(PROGRESS_PARTITION));
-            long end = consumer.endOffsets(List.of(PROGRESS_PARTITION)).get(PROGRESS_PARTITION);
-            while (running && consumer.position(PROGRESS_PARTITION) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    last = Optional.of(Long.parseLong(new String(record.value(), UTF_8)));
-                }
-            }
-        }
-        return last;
     }
 
     private void sleep(Duration duration) throws InterruptedException {

@@ -18,26 +18,32 @@ final class KafkaTopicCreator {
     private KafkaTopicCreator() {}
 
     /** An existing topic keeps its settings. */
-    static void ensureTopics(Properties connection, short replicas) throws InterruptedException {
+    static void ensureEvents(Properties connection, short replicas) throws InterruptedException {
+        ensure(
+                connection,
+                new NewTopic(EVENTS, 1, replicas)
+                        .configs(Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG, "-1",
+                                TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
+    }
+
+    static void ensureProgress(Properties connection, short replicas) throws InterruptedException {
+        ensure(
+                connection,
+                new NewTopic(PROGRESS, 1, replicas)
+                        .configs(Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.SEGMENT_BYTES_CONFIG, "1048576",
+                                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")));
+    }
+
+    private static void ensure(Properties connection, NewTopic topic) throws InterruptedException {
         try (Admin admin = Admin.create(connection)) {
-            NewTopic events = new NewTopic(EVENTS, 1, replicas)
-                    .configs(Map.of(
-                            TopicConfig.RETENTION_MS_CONFIG, "-1",
-                            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
-            NewTopic progress = new NewTopic(PROGRESS, 1, replicas)
-                    .configs(Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                            TopicConfig.SEGMENT_BYTES_CONFIG, "1048576",
-                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1"));
-            for (NewTopic topic : List.of(events, progress)) {
-                try {
-                    admin.createTopics(List.of(topic)).all().get();
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new IllegalStateException("Topic " + topic.name() + " cannot be created", e.getCause());
-                    }
-                }
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("Topic " + topic.name() + " cannot be created", e.getCause());
             }
         }
     }

@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minInterval from the start of one transaction to that of the next, unless a full one is waiting: a transaction
  *     costs the broker and the projection more than the events in it
  * @param pollInterval how often the log is checked for events that another process appended
- * @param takeoverDelay how long the publishing instance must make no progress until a fenced instance takes over
+ * @param takeoverDelay how long the publishing instance must make no progress until a fenced instance takes over; also
+ *     how often a halted one compares log and topic again
+ * @param checkInterval how often the topic's end is compared with what was published
  */
 @ConfigurationProperties("parcours.publish")
 public record PublisherProperties(
@@ -24,4 +26,5 @@ public record PublisherProperties(
         @DefaultValue("100ms") Duration minInterval,
         @DefaultValue("250ms") Duration pollInterval,
         @DefaultValue("2s") Duration retryDelay,
-        @DefaultValue("30s") Duration takeoverDelay) {}
+        @DefaultValue("30s") Duration takeoverDelay,
+        @DefaultValue("10s") Duration checkInterval) {}

@@ -229,10 +229,9 @@ public final class LocalPostgres {
 
     private void stopAndDelete() {
         try {
-            server.destroy();
-            if (!server.waitFor(10, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
+            // SIGTERM would wait for clients that tests have left connected.
+            run("pg_ctl", "-D", directory + "/data", "-m", "immediate", "stop");
+            server.waitFor();
             try (var files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }

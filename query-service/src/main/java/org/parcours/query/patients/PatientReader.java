@@ -69,14 +69,11 @@ final class PatientReader {
                 .map(step -> step.text("owner").orElseThrow())
                 .distinct()
                 .toList();
-        return owners.isEmpty()
-                ? prefix
-                : new Condition.AnyOf(List.of(prefix, new Condition.IdOneOf(owners)));
+        return owners.isEmpty() ? prefix : new Condition.AnyOf(List.of(prefix, new Condition.IdOneOf(owners)));
     }
 
     PatientList findByIdentifier(String system, String value) {
-        return views.read(
-                reader -> survivors(List.of(Condition.equal("numbers", value + "|" + system)), reader));
+        return views.read(reader -> survivors(List.of(Condition.equal("numbers", value + "|" + system)), reader));
     }
 
     List<PatientSummary> recentlyChanged(int limit) {
@@ -91,10 +88,10 @@ final class PatientReader {
 
     private PatientList survivors(List<Condition> conditions, ViewReader reader) {
         Map<PatientId, PatientSummary> survivors = new LinkedHashMap<>();
-        List<StoredDocument> found = reader.find(ViewQuery.of(
-                        ViewCollections.PATIENTS, conditions.toArray(Condition[]::new))
-                .descendingBy("activity")
-                .limitedTo(settings.maxResults() + 1));
+        List<StoredDocument> found =
+                reader.find(ViewQuery.of(ViewCollections.PATIENTS, conditions.toArray(Condition[]::new))
+                        .descendingBy("activity")
+                        .limitedTo(settings.maxResults() + 1));
         for (StoredDocument document : found.subList(0, Math.min(settings.maxResults(), found.size()))) {
             PatientSummary survivor = summary(document);
             for (Optional<PatientId> next = survivor.mergedInto(); next.isPresent(); next = survivor.mergedInto()) {

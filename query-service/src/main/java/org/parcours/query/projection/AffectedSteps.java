@@ -166,8 +166,7 @@ final class AffectedSteps {
         for (PatientId patient : patientsOf(step)) {
             Set<UUID> ids = steps(patient).unitedWith(step.ids());
             for (UUID id : ids) {
-                affected.computeIfAbsent(
-                                new ShownStepId(patient, union(patient).id(id)), _ -> new LinkedHashSet<>())
+                affected.computeIfAbsent(new ShownStepId(patient, union(patient).id(id)), _ -> new LinkedHashSet<>())
                         .addAll(ids);
             }
         }

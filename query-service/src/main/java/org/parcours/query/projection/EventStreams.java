@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.IdentityEvent;
@@ -37,8 +38,8 @@ final class EventStreams {
         this.documents = new DocumentSet(ViewCollections.EVENTS, reader);
         for (Envelope event : events) {
             Set<String> streams = streams(event);
-            streams.forEach(
-                    stream -> batch.computeIfAbsent(stream, _ -> new ArrayList<>()).add(event));
+            streams.forEach(stream ->
+                    batch.computeIfAbsent(stream, _ -> new ArrayList<>()).add(event));
             documents.insert(document(event, streams));
         }
     }
@@ -49,16 +50,21 @@ final class EventStreams {
 
     /** By stream, in log order; a stream without events is absent. */
     Map<String, List<Envelope>> read(Collection<String> streams) {
+        return read(streams, _ -> true);
+    }
+
+    /** @param isStored false for a stream that certainly has no events but those of the batch */
+    Map<String, List<Envelope>> read(Collection<String> streams, Predicate<String> isStored) {
         Map<String, TreeMap<Long, Envelope>> read = new HashMap<>();
         Set<String> wanted = new LinkedHashSet<>(streams);
-        List<String> all = List.copyOf(wanted);
+        List<String> all = wanted.stream().filter(isStored).toList();
         for (int from = 0; from < all.size(); from += MAX_STREAMS_A_QUERY) {
             List<String> some = all.subList(from, Math.min(all.size(), from + MAX_STREAMS_A_QUERY));
             reader.forEach(
                     ViewQuery.of(ViewCollections.EVENTS, Condition.oneOf("streams", some)),
                     document -> addTo(read, document, wanted));
         }
-        for (String stream : all) {
+        for (String stream : wanted) {
             batch.getOrDefault(stream, List.of()).forEach(event -> read.computeIfAbsent(stream, _ -> new TreeMap<>())
                     .put(event.position(), event));
         }
@@ -69,9 +75,9 @@ final class EventStreams {
 
     private void addTo(Map<String, TreeMap<Long, Envelope>> read, StoredDocument document, Set<String> wanted) {
         Envelope event = json.readEvent(document);
-        document.texts("streams").stream()
-                .filter(wanted::contains)
-                .forEach(stream -> read.computeIfAbsent(stream, _ -> new TreeMap<>()).put(event.position(), event));
+        document.texts("streams").stream().filter(wanted::contains).forEach(stream -> read.computeIfAbsent(
+                        stream, _ -> new TreeMap<>())
+                .put(event.position(), event));
     }
 
     private StoredDocument document(Envelope event, Set<String> streams) {
@@ -93,8 +99,8 @@ final class EventStreams {
             }
         });
         StepEventsFold.stepOf(event)
-                .ifPresent(step -> streams.add(
-                        ViewCollections.step(event.subject().toString(), step.toString())));
+                .ifPresent(
+                        step -> streams.add(ViewCollections.step(event.subject().toString(), step.toString())));
         return streams;
     }
 }

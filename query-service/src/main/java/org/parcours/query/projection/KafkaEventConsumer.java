@@ -2,22 +2,19 @@ package org.parcours.query.projection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
@@ -25,6 +22,7 @@ import org.parcours.events.codec.MalformedEventException;
 import org.parcours.query.store.LeaseLostException;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.views.ProjectionStatus.State;
+import org.parcours.query.views.ProjectionStatus.StopCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,8 +33,10 @@ import org.springframework.stereotype.Component;
  * Reads the topic from the stored progress on and passes the events to the projection in batches.
  *
  * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or the database is
- * unavailable, the consumer retries without limit. On an inconsistent log (a gap, an event that cannot be decoded) it
- * stops, because continuing would show incomplete timelines.
+ * unavailable, the consumer retries without limit. Where the topic does not continue exactly what the views have
+ * ({@link ContinuityCheck}), where the publisher has halted, or an event cannot be decoded, it stops: continuing would
+ * show what the log does not have. It looks again from time to time, also after a restart, and finds the same until an
+ * operator has acted.
  *
  * <p>Of several processes on one database, the one with the lease projects; the others follow what it has written.
  */
@@ -44,11 +44,16 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty(name = "parcours.kafka.enabled", matchIfMissing = true)
 final class KafkaEventConsumer implements SmartLifecycle {
 
+    static final String THREAD_NAME = "projection";
+
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventConsumer.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(250);
     private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
+
+    /** Of {@link RecordLink}: the place of the record in the log is no part of the event. */
+    private static final Set<String> LINK_ATTRIBUTES = Set.of("commit", "chain", "previous");
 
     private final KafkaConsumerProperties settings;
     private final ViewProjector projector;
@@ -56,7 +61,8 @@ final class KafkaEventConsumer implements SmartLifecycle {
     private final EventCodec codec;
     private volatile CountDownLatch stopSignal = new CountDownLatch(0);
     private volatile boolean running;
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile @Nullable EventTopic topic;
+    private Optional<ProjectionStoppedException> stopped = Optional.empty();
     private @Nullable Thread thread;
 
     KafkaEventConsumer(
@@ -71,7 +77,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
     public void start() {
         running = true;
         stopSignal = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("projection").start(this::runUntilStopped);
+        thread = Thread.ofPlatform().name(THREAD_NAME).start(this::runUntilStopped);
     }
 
     /** Wakes the consumer thread and waits until it has closed its client; an interrupt would make that close fail. */
@@ -79,9 +85,9 @@ final class KafkaEventConsumer implements SmartLifecycle {
     public void stop() {
         running = false;
         stopSignal.countDown();
-        KafkaConsumer<byte[], byte[]> kafkaConsumer = consumer;
-        if (kafkaConsumer != null) {
-            kafkaConsumer.wakeup();
+        EventTopic events = topic;
+        if (events != null) {
+            events.wakeup();
         }
         Thread consumerThread = thread;
         if (consumerThread != null) {
@@ -105,10 +111,12 @@ final class KafkaEventConsumer implements SmartLifecycle {
             long startedAt = System.nanoTime();
             try {
                 consume();
-            } catch (LogGapException | MalformedEventException | PartitionCountException e) {
-                monitor.changeTo(State.STOPPED, e.getMessage());
-                LOG.error("projection stopped, the views are no longer updated: {}", e.getMessage(), e);
-                return;
+            } catch (ProjectionStoppedException e) {
+                stopUntilChecked(e);
+            } catch (LogGapException e) {
+                stopUntilChecked(new ProjectionStoppedException(StopCause.POSITION_MISSING, e.getMessage()));
+            } catch (MalformedEventException e) {
+                stopUntilChecked(new ProjectionStoppedException(StopCause.EVENT_UNREADABLE, e.getMessage()));
             } catch (WakeupException | InterruptException e) {
                 // stop() was called
             } catch (RuntimeException e) {
@@ -130,109 +138,149 @@ final class KafkaEventConsumer implements SmartLifecycle {
         }
     }
 
+    /** The views stay as they are, and say so. Only where topic and views agree again does the projection continue. */
+    private void stopUntilChecked(ProjectionStoppedException stop) {
+        if (stopped.filter(earlier -> stop.getMessage().equals(earlier.getMessage()))
+                .isEmpty()) {
+            LOG.error(
+                    "projection stopped, the views are no longer updated cause={}: {} See the runbook.",
+                    stop.stopCause(),
+                    stop.getMessage());
+        }
+        stopped = Optional.of(stop);
+        monitor.stop(stop.stopCause(), stop.getMessage());
+        sleep(settings.maxRetryDelay());
+    }
+
     private void consume() {
         ViewProgress progress = projector.progress();
         monitor.updateProgress(progress);
-        try (KafkaConsumer<byte[], byte[]> kafkaConsumer = new KafkaConsumer<>(configuration())) {
-            consumer = kafkaConsumer;
+        try (EventTopic opened = new EventTopic(settings)) {
+            topic = opened;
             if (!running) {
                 return;
             }
-            TopicPartition partition = singlePartition(kafkaConsumer);
-            kafkaConsumer.assign(List.of(partition));
-            CaughtUpDetector detector = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
-            monitor.changeTo(State.CATCHING_UP);
+            opened.open(progress);
+            CaughtUpDetector detector = new CaughtUpDetector(opened.endOffset());
+            if (stopped.isEmpty()) {
+                monitor.changeTo(State.CATCHING_UP);
+            }
             while (running) {
                 if (projector.acquireLease()) {
-                    LOG.info("projection begins at position={}", projector.progress().position());
-                    project(kafkaConsumer, partition, detector);
+                    LOG.info(
+                            "projection begins at position={}",
+                            projector.progress().position());
+                    project(opened, detector);
                 } else {
-                    follow(kafkaConsumer, partition, detector);
+                    follow(opened, detector);
                 }
             }
         } finally {
-            consumer = null;
+            topic = null;
             projector.releaseLease();
         }
     }
 
     /** Applies what the topic has, until this process is stopped or another has taken the lease. */
-    private void project(
-            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, CaughtUpDetector detector) {
-        ViewProgress progress = projector.progress();
-        seek(kafkaConsumer, partition, progress);
-        boolean fromBeginning = progress.offset() < 0;
-        while (running && projector.acquireLease()) {
-            report(detector, kafkaConsumer.position(partition), kafkaConsumer, partition);
-            ConsumerRecords<byte[], byte[]> records;
+    private void project(EventTopic events, CaughtUpDetector detector) {
+        long generation = projector.generation();
+        ContinuityCheck check = new ContinuityCheck(projector.progress());
+        seek(events, check);
+        while (running && projector.acquireLease() && projector.generation() == generation) {
+            report(check.isAnchored(), events.position(), detector, events);
             try {
-                records = kafkaConsumer.poll(POLL_TIMEOUT);
-            } catch (OffsetOutOfRangeException e) {
-                // The topic has been published again from the log. Positions show which events are new.
-                kafkaConsumer.seekToBeginning(List.of(partition));
-                fromBeginning = true;
-                continue;
-            }
-            if (records.isEmpty()) {
-                continue;
-            }
-            try {
-                monitor.updateProgress(apply(records.records(partition)));
+                Optional<ProjectionStoppedException> discontinuity = applyNext(events, check);
+                if (discontinuity.isPresent()) {
+                    if (check.isFromBeginning()) {
+                        throw discontinuity.get();
+                    }
+                    searchFromBeginning(events, check, discontinuity.get().getMessage());
+                }
             } catch (LeaseLostException e) {
                 LOG.warn("projection ends: {}", e.getMessage());
                 return;
-            } catch (LogGapException e) {
-                if (fromBeginning) {
-                    throw e;
-                }
-                // A republished topic has other offsets, so the missing event may be at an earlier one.
-                LOG.warn("projection searches the topic from its beginning for the missing event: {}", e.getMessage());
-                kafkaConsumer.seekToBeginning(List.of(partition));
-                fromBeginning = true;
+            } catch (OffsetOutOfRangeException e) {
+                searchFromBeginning(events, check, e.getMessage());
             }
         }
     }
 
+    /** With the last applied record first, to see that it is the same. */
+    private static void seek(EventTopic events, ContinuityCheck check) {
+        if (check.isFromBeginning()) {
+            events.seekToBeginning();
+        } else {
+            events.seek(check.applied().offset());
+        }
+    }
+
+    /** A topic that was published again has other offsets, so the event may be at an earlier one. */
+    private static void searchFromBeginning(EventTopic events, ContinuityCheck check, String reason) {
+        LOG.warn("projection reads the topic from its beginning: {}", reason);
+        check.restartFromBeginning();
+        events.seekToBeginning();
+    }
+
+    /** Applies the next records up to the first that does not follow. */
+    private Optional<ProjectionStoppedException> applyNext(EventTopic events, ContinuityCheck check) {
+        List<ConsumerRecord<byte[], byte[]>> records = events.poll(POLL_TIMEOUT);
+        if (records.isEmpty() && !check.isAnchored() && events.position() >= events.endOffset()) {
+            return Optional.of(check.missingAnchor());
+        }
+        List<ConsumerRecord<byte[], byte[]>> newer = new ArrayList<>();
+        Optional<ProjectionStoppedException> discontinuity = Optional.empty();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                if (check.accept(RecordLink.of(record))) {
+                    newer.add(record);
+                }
+            } catch (ProjectionStoppedException e) {
+                discontinuity = Optional.of(e);
+                break;
+            }
+        }
+        if (!newer.isEmpty()) {
+            List<Envelope> envelopes = newer.stream().map(this::decode).toList();
+            RecordLink last = RecordLink.of(newer.getLast());
+            check.applied(projector.apply(check.applied(), envelopes, last.offset(), last.chain()));
+            monitor.updateProgress(check.applied());
+        }
+        return discontinuity;
+    }
+
     /** Shows what another process projects, until its lease ends. */
-    private void follow(
-            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, CaughtUpDetector detector) {
+    private void follow(EventTopic events, CaughtUpDetector detector) {
         ViewProgress progress = projector.progress();
         LOG.info("another query-service projects, this one follows from position={}", progress.position());
+        boolean isVerified = stopped.isEmpty();
         while (running && !projector.acquireLease()) {
+            events.pollPublisher(FOLLOW_INTERVAL);
             ViewProgress next = projector.progress();
             if (next.position() > progress.position()) {
                 projector.publishChangesAfter(progress.position());
                 progress = next;
                 monitor.updateProgress(progress);
+                isVerified = true;
             }
-            report(detector, progress.offset() + 1, kafkaConsumer, partition);
-            sleep(FOLLOW_INTERVAL);
+            report(isVerified, progress.offset() + 1, detector, events);
         }
     }
 
-    private void report(
-            CaughtUpDetector detector,
-            long offset,
-            KafkaConsumer<byte[], byte[]> kafkaConsumer,
-            TopicPartition partition) {
-        State state = detector.isCaughtUp(offset) ? State.LIVE : State.CATCHING_UP;
-        if (monitor.isAlive(state)) {
-            LOG.info("projection {} offset={}", state == State.LIVE ? "live" : "catching up", offset);
+    /** @param isVerified whether this, or the process that projects, has seen that the topic continues the views */
+    private void report(boolean isVerified, long offset, CaughtUpDetector detector, EventTopic events) {
+        boolean isCaughtUp = isVerified && detector.isCaughtUp(offset);
+        if (isCaughtUp) {
+            stopped = Optional.empty();
+        }
+        if (stopped.isEmpty()) {
+            State state = isCaughtUp ? State.LIVE : State.CATCHING_UP;
+            if (monitor.isAlive(state)) {
+                LOG.info("projection {} offset={}", state == State.LIVE ? "live" : "catching up", offset);
+            }
         }
         if (detector.isDue()) {
-            detector.update(endOffset(kafkaConsumer, partition));
+            detector.update(events.endOffset());
         }
-    }
-
-    private static long endOffset(KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition) {
-        return kafkaConsumer
-                .endOffsets(List.of(partition), CaughtUpDetector.UPDATE_INTERVAL)
-                .get(partition);
-    }
-
-    private ViewProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Envelope> envelopes = records.stream().map(this::decode).toList();
-        return projector.apply(envelopes, records.getLast().offset());
     }
 
     private Envelope decode(ConsumerRecord<byte[], byte[]> record) {
@@ -244,48 +292,13 @@ final class KafkaEventConsumer implements SmartLifecycle {
                         new String(header.value(), StandardCharsets.UTF_8));
             }
         }
+        attributes.keySet().removeAll(LINK_ATTRIBUTES);
         try {
             return codec.decode(attributes, record.value());
         } catch (MalformedEventException e) {
             throw new MalformedEventException(
                     e.field(), e.field() + " at offset " + record.offset() + ": " + e.getMessage(), e);
         }
-    }
-
-    private TopicPartition singlePartition(KafkaConsumer<byte[], byte[]> kafkaConsumer) {
-        int partitions = kafkaConsumer.partitionsFor(settings.topic()).size();
-        if (partitions == 0) {
-            throw new IllegalStateException("The topic " + settings.topic() + " does not exist yet");
-        }
-        if (partitions > 1) {
-            throw new PartitionCountException(settings.topic(), partitions);
-        }
-        return new TopicPartition(settings.topic(), 0);
-    }
-
-    private static void seek(
-            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, ViewProgress progress) {
-        if (progress.offset() < 0) {
-            kafkaConsumer.seekToBeginning(List.of(partition));
-        } else {
-            kafkaConsumer.seek(partition, progress.offset() + 1);
-        }
-    }
-
-    private Properties configuration() {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "parcours-query-service");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxBatchRecords()));
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.putAll(settings.properties());
-        return properties;
     }
 
     private void sleep(Duration time) {
@@ -302,12 +315,5 @@ final class KafkaEventConsumer implements SmartLifecycle {
         sleep(retryDelay);
         Duration doubled = retryDelay.multipliedBy(2);
         return doubled.compareTo(settings.maxRetryDelay()) > 0 ? settings.maxRetryDelay() : doubled;
-    }
-
-    /** The topic has several partitions: only a single partition has the order of the log. */
-    private static final class PartitionCountException extends RuntimeException {
-        PartitionCountException(String topic, int partitions) {
-            super("Topic " + topic + " has " + partitions + " partitions; log order requires exactly one");
-        }
     }
 }

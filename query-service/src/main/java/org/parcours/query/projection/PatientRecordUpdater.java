@@ -114,7 +114,9 @@ final class PatientRecordUpdater {
     /** The record under which a patient was shown before the batch. */
     PatientId formerSurvivor(PatientId patient) {
         PatientId survivor = patient;
-        for (Optional<PatientId> next = storedMergedInto(patient); next.isPresent(); next = storedMergedInto(survivor)) {
+        for (Optional<PatientId> next = storedMergedInto(patient);
+                next.isPresent();
+                next = storedMergedInto(survivor)) {
             survivor = next.get();
         }
         return survivor;
@@ -158,7 +160,8 @@ final class PatientRecordUpdater {
                 .forEach(document -> found.add(PatientId.of(document.id())));
         found.addAll(mergedInto.keySet());
         return found.stream()
-                .filter(patient -> mergedInto(patient).filter(patients::contains).isPresent())
+                .filter(patient ->
+                        mergedInto(patient).filter(patients::contains).isPresent())
                 .toList();
     }
 
@@ -201,10 +204,7 @@ final class PatientRecordUpdater {
             Optional<StoredDocument> stored = documents.get(patient.toString());
             boolean changed = changedIdentities.contains(patient);
             if (stored.isEmpty() || changed) {
-                write(
-                        patient,
-                        event,
-                        identities.getOrDefault(ViewCollections.identity(patient.toString()), List.of()));
+                write(patient, event, identities.getOrDefault(ViewCollections.identity(patient.toString()), List.of()));
             } else {
                 writeActivity(json.read(stored.get(), PatientRecord.class), event, stored.get());
             }
@@ -226,7 +226,8 @@ final class PatientRecordUpdater {
                 demographics.birthDate(),
                 demographics.sex(),
                 identity.identifiers());
-        Map<String, Object> keys = new HashMap<>(Map.of("activity", last.recordedAt().toEpochMilli()));
+        Map<String, Object> keys =
+                new HashMap<>(Map.of("activity", last.recordedAt().toEpochMilli()));
         record.mergedInto().ifPresent(survivor -> keys.put("mergedInto", survivor.toString()));
         record.birthDate().map(PartialDate::text).ifPresent(date -> keys.put("birthDate", date));
         putTexts(keys, "words", searchWords(identity, former));

@@ -2,9 +2,12 @@ package org.parcours.query.projection;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.views.ProjectionStatus;
 import org.parcours.query.views.ProjectionStatusChanged;
@@ -17,28 +20,40 @@ import org.springframework.stereotype.Component;
 @Component("projectionHealthIndicator")
 final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
-    /** @param reason why the projection waits or has stopped */
-    private record RunState(State state, String reason) {}
+    /**
+     * @param cause why it has stopped
+     * @param reason why the projection waits or has stopped
+     */
+    private record RunState(State state, Optional<StopCause> cause, String reason) {
+        RunState(State state, String reason) {
+            this(state, Optional.empty(), reason);
+        }
+    }
 
-    /** Longer than any batch and any timeout of the database. */
-    private static final Duration SILENCE = Duration.ofSeconds(45);
-
+    private final ProjectionProperties settings;
+    private final Clock clock;
     private volatile long aliveAt = System.nanoTime();
     private volatile RunState runState = new RunState(State.WAITING, "start");
     private final ApplicationEventPublisher publisher;
     private volatile ViewProgress progress = ViewProgress.NONE;
+    private volatile Instant upToDateAt = Instant.EPOCH;
 
-    ProjectionMonitor(MeterRegistry meters, ApplicationEventPublisher publisher) {
+    ProjectionMonitor(
+            MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
         this.publisher = publisher;
+        this.settings = settings;
+        this.clock = clock;
+        Gauge.builder("parcours.projection.lag.seconds", () -> lag().toMillis() / 1000.0)
+                .description("For how long events may have been recorded that the views lack")
+                .register(meters);
         Gauge.builder("parcours.projection.position", () -> progress.position())
                 .description("Position of the last event applied to the views")
                 .register(meters);
         Gauge.builder("parcours.projection.stopped", () -> state() == State.STOPPED ? 1 : 0)
-                .description("1 when the projection has stopped because the event log is inconsistent")
+                .description("1 when the projection has stopped because the topic does not continue the views")
                 .register(meters);
         Gauge.builder("parcours.projection.documents.failed", () -> progress.failedDocuments())
-                .description(
-                        "Timeline entries that are markers of a step that could not be folded")
+                .description("Timeline entries that are markers of a step that could not be folded")
                 .register(meters);
     }
 
@@ -47,18 +62,33 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     }
 
     void changeTo(State state, String reason) {
+        changeTo(new RunState(state, reason));
+    }
+
+    void stop(StopCause cause, String reason) {
+        changeTo(new RunState(State.STOPPED, Optional.of(cause), reason));
+    }
+
+    private void changeTo(RunState next) {
+        if (next.state() == State.LIVE) {
+            upToDateAt = clock.instant();
+        }
         aliveAt = System.nanoTime();
-        runState = new RunState(state, reason);
-        publisher.publishEvent(new ProjectionStatusChanged(state));
+        runState = next;
+        publisher.publishEvent(new ProjectionStatusChanged(next.state()));
     }
 
     /**
-     * A sign of life of the projection: without one for {@link #SILENCE}, it is not up to date, whatever its last state.
+     * A sign of life of the projection: without one for {@code parcours.projection.max-silence}, it is not up to date,
+     * whatever its last state.
      *
      * @return whether the state has changed
      */
     boolean isAlive(State state) {
         aliveAt = System.nanoTime();
+        if (state == State.LIVE) {
+            upToDateAt = clock.instant();
+        }
         if (runState.state() == state) {
             return false;
         }
@@ -78,10 +108,46 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     /** A projection that hangs on its database or on Kafka reports nothing itself. */
     private RunState current() {
         RunState reported = runState;
-        boolean silent = System.nanoTime() - aliveAt > SILENCE.toNanos();
-        return silent && (reported.state() == State.LIVE || reported.state() == State.CATCHING_UP)
-                ? new RunState(State.WAITING, "no sign of life for more than " + SILENCE.toSeconds() + " s")
+        return isHanging()
+                ? new RunState(
+                        State.WAITING,
+                        "no sign of life for more than " + settings.maxSilence().toSeconds() + " s")
                 : reported;
+    }
+
+    /** Whether a projection that was at work has given no sign of life for too long. */
+    boolean isHanging() {
+        State reported = runState.state();
+        return (reported == State.LIVE || reported == State.CATCHING_UP)
+                && System.nanoTime() - aliveAt > settings.maxSilence().toNanos();
+    }
+
+    /** To open pages, where the state has changed by itself. */
+    void publishState() {
+        publisher.publishEvent(new ProjectionStatusChanged(state()));
+    }
+
+    @Override
+    public Optional<StopCause> stopCause() {
+        return current().cause();
+    }
+
+    /** All that was recorded before the newest applied event, or before the views were last up to date, is shown. */
+    @Override
+    public Duration lag() {
+        if (state() == State.LIVE) {
+            return Duration.ZERO;
+        }
+        Instant known = Stream.of(upToDateAt, progress.recordedAt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant now = clock.instant();
+        return known.equals(Instant.EPOCH) || known.isAfter(now) ? Duration.ZERO : Duration.between(known, now);
+    }
+
+    @Override
+    public Optional<Duration> notableLag() {
+        return Optional.of(lag()).filter(lag -> lag.compareTo(settings.notableLag()) > 0);
     }
 
     @Override
@@ -98,9 +164,16 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                     case WAITING -> Health.outOfService().withDetail("waitingFor", current.reason());
                     case CATCHING_UP -> Health.outOfService().withDetail("state", "catching up");
                     case LIVE -> Health.up();
-                    case STOPPED -> Health.down().withDetail("stopped", current.reason());
+                    case STOPPED ->
+                        Health.down()
+                                .withDetail("stopped", current.reason())
+                                .withDetail(
+                                        "cause", current.cause().map(Enum::name).orElse("OTHER"))
+                                .withDetail(
+                                        "runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped");
                 };
         return health.withDetail("position", progress.position())
+                .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())
                 .build();
     }

@@ -34,6 +34,9 @@ final class StepRecordUpdater {
     private final ViewJson json;
     private final DocumentSet documents;
     private final Map<String, StepRecord> records = new LinkedHashMap<>();
+    /** As stored before the batch. */
+    private final Map<String, Optional<StepRecord>> stored = new HashMap<>();
+
     private final Map<String, Set<String>> visitWords = new HashMap<>();
     /** The steps with new events or another owner. */
     private final Set<String> changed = new LinkedHashSet<>();
@@ -51,8 +54,7 @@ final class StepRecordUpdater {
     void load(List<Envelope> events) {
         documents.load(events.stream()
                 .flatMap(event -> Stream.concat(
-                        StepEventsFold.stepOf(event).stream(),
-                        event.stay().map(StayId::value).stream())
+                                StepEventsFold.stepOf(event).stream(), event.stay().map(StayId::value).stream())
                         .map(step -> id(event.subject(), step)))
                 .toList());
     }
@@ -124,7 +126,8 @@ final class StepRecordUpdater {
         changed.add(stay.id());
         documents
                 .findStored(ViewQuery.of(
-                        ViewCollections.STEPS, Condition.equal("stays", stay.step().toString())))
+                        ViewCollections.STEPS,
+                        Condition.equal("stays", stay.step().toString())))
                 .forEach(document -> record(document.id()));
         for (StepRecord step : List.copyOf(records.values())) {
             if (step.recordedFor().equals(stay.recordedFor())
@@ -147,9 +150,7 @@ final class StepRecordUpdater {
 
     /** Whether the step is new, has another owner, or other numbers than before the batch. */
     boolean hasOtherIdentity(StepRecord step) {
-        return documents
-                .storedBefore(step.id())
-                .map(document -> json.read(document, StepRecord.class))
+        return stored(step.id())
                 .filter(before -> before.otherIds().equals(step.otherIds())
                         && before.owner().equals(step.owner()))
                 .isEmpty();
@@ -157,10 +158,17 @@ final class StepRecordUpdater {
 
     /** The owner before the batch; the same as now for a new step. */
     PatientId formerOwner(String id) {
-        return documents.storedBefore(id)
-                .flatMap(document -> document.text("owner"))
-                .map(PatientId::of)
-                .orElseGet(() -> record(id).owner());
+        return stored(id).map(StepRecord::owner).orElseGet(() -> record(id).owner());
+    }
+
+    /** Whether there was such a step before the batch, so that events and entries of it may be stored. */
+    boolean isStored(String id) {
+        return stored(id).isPresent();
+    }
+
+    private Optional<StepRecord> stored(String id) {
+        return stored.computeIfAbsent(
+                id, key -> documents.storedBefore(key).map(document -> json.read(document, StepRecord.class)));
     }
 
     /** All steps that these patients own. */
@@ -205,18 +213,9 @@ final class StepRecordUpdater {
     }
 
     private StepRecord record(PatientId patient, UUID step) {
-        return records.computeIfAbsent(id(patient, step), id -> documents
-                .get(id)
-                .map(document -> json.read(document, StepRecord.class))
+        return records.computeIfAbsent(id(patient, step), id -> stored(id)
                 .orElseGet(() -> new StepRecord(
-                        patient,
-                        step,
-                        patient,
-                        Optional.empty(),
-                        Set.of(),
-                        Long.MAX_VALUE,
-                        Set.of(),
-                        Set.of())));
+                        patient, step, patient, Optional.empty(), Set.of(), Long.MAX_VALUE, Set.of(), Set.of())));
     }
 
     private void put(StepRecord record) {
@@ -230,17 +229,21 @@ final class StepRecordUpdater {
     /** Writes the steps that the batch has changed. */
     void write() {
         for (StepRecord record : records.values()) {
-            Optional<StoredDocument> stored = documents.get(record.id());
+            List<String> knownWords = documents
+                    .storedBefore(record.id())
+                    .map(document -> document.texts("visits"))
+                    .orElse(List.of());
             Set<String> words = new HashSet<>(visitWords.getOrDefault(record.id(), Set.of()));
-            stored.ifPresent(document -> words.addAll(document.texts("visits")));
-            boolean isKnown = stored.map(document -> json.read(document, StepRecord.class))
-                    .filter(record::equals)
-                    .isPresent();
-            boolean isEmpty = stored.isEmpty() && !changed.contains(record.id()) && record.receivedFrom().isEmpty();
-            if (isEmpty || isKnown && stored.get().texts("visits").size() == words.size()) {
+            words.addAll(knownWords);
+            boolean isEmpty = !isStored(record.id())
+                    && !changed.contains(record.id())
+                    && record.receivedFrom().isEmpty();
+            boolean isKnown = stored(record.id()).equals(Optional.of(record)) && knownWords.size() == words.size();
+            if (isEmpty || isKnown) {
                 continue;
             }
-            Map<String, Object> keys = new HashMap<>(Map.of("owner", record.owner().toString()));
+            Map<String, Object> keys =
+                    new HashMap<>(Map.of("owner", record.owner().toString()));
             PatientRecordUpdater.putTexts(keys, "ids", texts(record.ids()));
             PatientRecordUpdater.putTexts(keys, "stays", texts(record.stays()));
             PatientRecordUpdater.putTexts(keys, "visits", new ArrayList<>(words));

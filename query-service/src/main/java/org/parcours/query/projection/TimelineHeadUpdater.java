@@ -32,6 +32,7 @@ final class TimelineHeadUpdater {
     private final EventStreams streams;
     private final PatientRecordUpdater patients;
     private final DocumentSet heads;
+    private final Map<PatientId, Optional<TimelineHead>> stored = new HashMap<>();
     /** The position of the last event of the batch. */
     private final long changed;
 
@@ -61,10 +62,11 @@ final class TimelineHeadUpdater {
     void update(Collection<PatientId> shown, Collection<DocumentChange> entries) {
         heads.load(shown.stream().map(PatientId::toString).toList());
         Map<String, List<DocumentChange>> changes = new HashMap<>();
-        entries.forEach(change -> changes.computeIfAbsent(patient(change), _ -> new ArrayList<>())
-                .add(change));
-        List<PatientId> survivors =
-                shown.stream().filter(patient -> patients.survivor(patient).equals(patient)).toList();
+        entries.forEach(change ->
+                changes.computeIfAbsent(patient(change), _ -> new ArrayList<>()).add(change));
+        List<PatientId> survivors = shown.stream()
+                .filter(patient -> patients.survivor(patient).equals(patient))
+                .toList();
         shown.stream()
                 .filter(patient -> !survivors.contains(patient))
                 .forEach(patient -> heads.remove(patient.toString()));
@@ -76,11 +78,7 @@ final class TimelineHeadUpdater {
                 .toList());
         patients.load(groups.values().stream().flatMap(Set::stream).toList());
         for (PatientId survivor : survivors) {
-            update(
-                    survivor,
-                    groups.get(survivor),
-                    identities,
-                    changes.getOrDefault(survivor.toString(), List.of()));
+            update(survivor, groups.get(survivor), identities, changes.getOrDefault(survivor.toString(), List.of()));
         }
     }
 
@@ -92,12 +90,15 @@ final class TimelineHeadUpdater {
     }
 
     private Optional<TimelineHead> stored(PatientId survivor) {
-        return heads.get(survivor.toString()).map(document -> json.read(document, TimelineHead.class));
+        return stored.computeIfAbsent(survivor, key -> heads.storedBefore(key.toString())
+                .map(document -> json.read(document, TimelineHead.class)));
     }
 
     private boolean needsIdentity(PatientId survivor, Set<PatientId> records) {
         return records.stream().anyMatch(patients.changedIdentities()::contains)
-                || stored(survivor).filter(head -> head.records().equals(records)).isEmpty();
+                || stored(survivor)
+                        .filter(head -> head.records().equals(records))
+                        .isEmpty();
     }
 
     private void update(
@@ -145,8 +146,7 @@ final class TimelineHeadUpdater {
                 .orElse(0);
     }
 
-    private Map<String, Map<String, Long>> counts(
-            Map<String, Map<String, Long>> stored, List<DocumentChange> entries) {
+    private Map<String, Map<String, Long>> counts(Map<String, Map<String, Long>> stored, List<DocumentChange> entries) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         stored.forEach((kind, years) -> counts.put(kind, new TreeMap<>(years)));
         entries.forEach(change -> {

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.parcours.events.Envelope;
 import org.parcours.events.SupportedYears;
 import org.parcours.query.projection.AffectedSteps.ShownStepId;
@@ -21,7 +19,6 @@ import org.parcours.query.store.Condition;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
-import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.ShownStep;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline.FailedStep;
@@ -30,7 +27,6 @@ import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;
-
 import org.parcours.query.views.StepRecord;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.ViewCollections;
@@ -72,29 +68,61 @@ final class TimelineUpdater {
         return failedSteps;
     }
 
-    void update(AffectedSteps affected) {
-        removeFormer(affected);
-        Map<String, List<Envelope>> events = streams.read(affected.byShownStep().keySet().stream()
-                .flatMap(shown -> affected.recordedAs(shown).stream())
-                .map(StepRecord::id)
-                .toList());
-        affected.byShownStep().keySet().forEach(shown -> {
-            List<Envelope> ofStep = affected.recordedAs(shown).stream()
-                    .flatMap(step -> events.getOrDefault(step.id(), List.of()).stream())
-                    .toList();
-            if (!ofStep.isEmpty()) {
-                write(
-                        shown,
-                        ShownStep.fold(
-                                shown.step(), ofStep, affected.union(shown.shownUnder()), ValidTimeCutoff.NONE));
-            }
-        });
+    void update(AffectedSteps affected, StepRecordUpdater steps) {
+        removeFormer(affected, steps);
+        Map<String, List<Envelope>> events = streams.read(
+                affected.byShownStep().keySet().stream()
+                        .flatMap(shown -> affected.recordedAs(shown).stream())
+                        .map(StepRecord::id)
+                        .toList(),
+                steps::isStored);
+        affected.byShownStep().keySet().parallelStream()
+                .map(shown -> fold(shown, affected, events))
+                .flatMap(Optional::stream)
+                .toList()
+                .forEach(this::write);
     }
 
-    private void removeFormer(AffectedSteps affected) {
+    /** A step of one timeline, folded, as documents. */
+    private record FoldedStep(
+            List<StoredDocument> entries, Optional<StoredDocument> stay, Optional<FailedStep> failure) {}
+
+    private Optional<FoldedStep> fold(ShownStepId shown, AffectedSteps affected, Map<String, List<Envelope>> events) {
+        List<Envelope> ofStep = affected.recordedAs(shown).stream()
+                .flatMap(step -> events.getOrDefault(step.id(), List.of()).stream())
+                .toList();
+        if (ofStep.isEmpty()) {
+            return Optional.empty();
+        }
+        ShownStep step = ShownStep.fold(shown.step(), ofStep, affected.union(shown.shownUnder()), ValidTimeCutoff.NONE);
+        String place = place(shown, shown.step());
+        return Optional.of(new FoldedStep(
+                step.entries().stream()
+                        .map(entry ->
+                                document(shown, place, entry, step.failure().isPresent()))
+                        .toList(),
+                step.stay().map(stay -> document(shown, place, stay)),
+                step.failure()));
+    }
+
+    /** What was stored under the step has been read: {@link #removeFormer}. */
+    private void write(FoldedStep step) {
+        step.failure().ifPresent(failedSteps::add);
+        step.entries().forEach(entry -> entries.insertUnlessOnlyKeyDiffers(entry, "changed"));
+        step.stay().ifPresent(stays::insert);
+    }
+
+    /** New steps have no former entries. */
+    private void removeFormer(AffectedSteps affected, StepRecordUpdater steps) {
         Set<String> places = new HashSet<>();
-        affected.byShownStep()
-                .forEach((shown, ids) -> ids.forEach(id -> places.add(place(shown, id))));
+        affected.byShownStep().forEach((shown, ids) -> {
+            boolean isNew = ids.size() == 1
+                    && affected.recordedAs(shown).stream().noneMatch(step -> steps.isStored(step.id()))
+                    && !affected.recordedAs(shown).isEmpty();
+            if (!isNew) {
+                ids.forEach(id -> places.add(place(shown, id)));
+            }
+        });
         List<String> all = List.copyOf(places);
         for (int from = 0; from < all.size(); from += MAX_STEPS_A_QUERY) {
             List<String> some = all.subList(from, Math.min(all.size(), from + MAX_STEPS_A_QUERY));
@@ -111,15 +139,6 @@ final class TimelineUpdater {
 
     private static String place(ShownStepId shown, UUID step) {
         return shown.shownUnder() + "/" + step;
-    }
-
-    /** What was stored under the step has been read: {@link #removeFormer}. */
-    private void write(ShownStepId shown, ShownStep step) {
-        step.failure().ifPresent(failedSteps::add);
-        String place = place(shown, shown.step());
-        step.entries().forEach(entry -> entries.insertUnlessOnlyKeyDiffers(
-                document(shown, place, entry, step.failure().isPresent()), "changed"));
-        step.stay().ifPresent(stay -> stays.insert(document(shown, place, stay)));
     }
 
     private StoredDocument document(ShownStepId shown, String place, TimelineEntry entry, boolean failed) {
@@ -169,6 +188,8 @@ final class TimelineUpdater {
     }
 
     private static long failed(Collection<StoredDocument> documents) {
-        return documents.stream().mapToLong(document -> document.number("failed")).sum();
+        return documents.stream()
+                .mapToLong(document -> document.number("failed"))
+                .sum();
     }
 }

@@ -70,7 +70,7 @@ record ViewBatch(
                 step -> patients.formerSurvivor(steps.formerOwner(step.id())));
         TimelineUpdater timelines = new TimelineUpdater(
                 reader, json, hospital, streams, events.getLast().position());
-        timelines.update(affected);
+        timelines.update(affected, steps);
         steps.write();
 
         Set<PatientId> shown = new LinkedHashSet<>();

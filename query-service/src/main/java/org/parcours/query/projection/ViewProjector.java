@@ -2,6 +2,7 @@ package org.parcours.query.projection;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class ViewProjector {
     private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
     private final Counter failedSteps;
+    private final Timer writeTime;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private Optional<Lease> lease = Optional.empty();
     private long leasedAt;
@@ -71,6 +73,9 @@ final class ViewProjector {
         this.failedSteps = Counter.builder("parcours.projection.steps.failed")
                 .description("Steps that could not be folded and are shown as a marker")
                 .register(meters);
+        this.writeTime = Timer.builder("parcours.views.write")
+                .description("Time in which the store of the views writes a batch, or fails to")
+                .register(meters);
     }
 
     ViewProgress progress() {
@@ -80,14 +85,22 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
+        boolean isDue = lease.isEmpty() || now - leasedAt > LEASE_RENEWAL.toNanos();
+        if (isDue) {
+            views.refresh();
+        }
         ViewGeneration generation = views.generation();
-        boolean isOfAnother = generation.number() != leasedGeneration;
-        if (lease.isEmpty() || isOfAnother || now - leasedAt > LEASE_RENEWAL.toNanos()) {
+        if (isDue || generation.number() != leasedGeneration) {
             lease = generation.acquireLease(holder, LEASE_VALIDITY);
             leasedAt = now;
             leasedGeneration = generation.number();
         }
         return lease.isPresent();
+    }
+
+    /** The generation of views that is projected into. */
+    long generation() {
+        return views.generation().number();
     }
 
     /** Lets another process take over at once. */
@@ -113,22 +126,28 @@ final class ViewProjector {
     }
 
     ViewProgress apply(List<Envelope> envelopes) {
-        return apply(envelopes, -1);
+        return apply(progress(), envelopes, -1, "");
     }
 
     /**
      * Applies the events that are newer than the views.
      *
+     * @param checked the progress that these events continue
      * @param offset the topic offset of the last event
+     * @param chain the hash by which the log continues after the last event; empty where it is unknown
      * @throws LogGapException before anything is written
-     * @throws LeaseLostException where another process projects; nothing is written
+     * @throws LeaseLostException where another process projects, or the views are others; nothing is written
      */
-    ViewProgress apply(List<Envelope> envelopes, long offset) {
+    ViewProgress apply(ViewProgress checked, List<Envelope> envelopes, long offset, String chain) {
         ViewGeneration generation = views.generation();
         if (!acquireLease()) {
             throw new LeaseLostException("Another query-service projects into these views");
         }
         ViewProgress previous = generation.progress();
+        if (!previous.equals(checked)) {
+            throw new LeaseLostException("The views are at position " + previous.position() + ", not at "
+                    + checked.position() + ": another query-service has projected, or they were rebuilt");
+        }
         List<Envelope> newEvents = envelopes.stream()
                 .filter(envelope -> envelope.position() > previous.position())
                 .toList();
@@ -147,7 +166,8 @@ final class ViewProjector {
                 expected - 1,
                 offset,
                 newEvents.getLast().recordedAt(),
-                previous.failedDocuments() + batch.moreFailed());
+                previous.failedDocuments() + batch.moreFailed(),
+                chain);
         write(generation, previous, batch, next);
         batch.failedSteps().forEach(failed -> {
             LOG.error(
@@ -163,7 +183,8 @@ final class ViewProjector {
 
     private void write(ViewGeneration generation, ViewProgress previous, ViewBatch batch, ViewProgress next) {
         try {
-            generation.write(lease.orElseThrow(), previous, batch.changes(), next);
+            Lease held = lease.orElseThrow();
+            writeTime.record(() -> generation.write(held, previous, batch.changes(), next));
         } catch (LeaseLostException e) {
             lease = Optional.empty();
             throw e;

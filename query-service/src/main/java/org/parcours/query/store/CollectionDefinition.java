@@ -1,6 +1,7 @@
 package org.parcours.query.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A collection of documents.
@@ -18,7 +19,7 @@ public record CollectionDefinition(String name, List<KeyDefinition> keys, List<L
         }
         for (List<String> index : indexes) {
             for (String key : index) {
-                if (typeOf(keys, key) == KeyType.TEXTS) {
+                if (key(keys, key).type() == KeyType.TEXTS) {
                     throw new IllegalArgumentException("A key of several texts has an index of its own: " + key);
                 }
             }
@@ -27,14 +28,18 @@ public record CollectionDefinition(String name, List<KeyDefinition> keys, List<L
 
     /** @throws IllegalArgumentException where the collection has no such key */
     public KeyType typeOf(String key) {
-        return typeOf(keys, key);
+        return key(keys, key).type();
     }
 
-    private static KeyType typeOf(List<KeyDefinition> keys, String name) {
+    /** The key that a document must have to be in the index; empty where all documents are. */
+    public Optional<String> requiredKey(List<String> index) {
+        return Optional.of(key(keys, index.getLast())).filter(KeyDefinition::rare).map(KeyDefinition::name);
+    }
+
+    private static KeyDefinition key(List<KeyDefinition> keys, String name) {
         return keys.stream()
                 .filter(key -> key.name().equals(name))
                 .findFirst()
-                .map(KeyDefinition::type)
                 .orElseThrow(() -> new IllegalArgumentException("No such key: " + name));
     }
 }

@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A document of a collection.
  *
- * @param keys by name: a String, a Long or a List of String, by the {@link KeyType}; an absent key has no value
+ * @param keys by name: a String, a Long or a List of String, by the {@link KeyType}; an absent key has no value, and neither has
+ *     an empty list
  * @param content JSON (UTF-8)
  */
 public record StoredDocument(String id, Map<String, Object> keys, byte[] content) {
 
     public StoredDocument {
-        keys = Map.copyOf(keys);
+        keys = keys.entrySet().stream()
+                .filter(key -> !(key.getValue() instanceof List<?> texts && texts.isEmpty()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public Optional<String> text(String key) {

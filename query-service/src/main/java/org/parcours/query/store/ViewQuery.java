@@ -32,8 +32,7 @@ public record ViewQuery(
 
     /** All that meet the conditions, by id. */
     public static ViewQuery of(CollectionDefinition collection, Condition... conditions) {
-        return new ViewQuery(
-                collection, List.of(conditions), List.of(), false, Optional.empty(), Integer.MAX_VALUE);
+        return new ViewQuery(collection, List.of(conditions), List.of(), false, Optional.empty(), Integer.MAX_VALUE);
     }
 
     public ViewQuery ascendingBy(String... keys) {

@@ -39,13 +39,13 @@ public final class PatientTimelineReader {
     private final ZoneId hospital;
     private final Counter failedEntries;
 
-    public PatientTimelineReader(
-            CurrentViews views, EventCodec codec, WebUiProperties settings, MeterRegistry meters) {
+    public PatientTimelineReader(CurrentViews views, EventCodec codec, WebUiProperties settings, MeterRegistry meters) {
         this.views = views;
         this.json = new ViewJson(codec);
         this.hospital = settings.zone();
         this.failedEntries = Counter.builder("parcours.views.entries.failed")
-                .description("Timeline entries shown as a marker because their step could not be folded, at each replay")
+                .description(
+                        "Timeline entries shown as a marker because their step could not be folded, at each replay")
                 .register(meters);
     }
 
@@ -55,10 +55,7 @@ public final class PatientTimelineReader {
      * @param knownAt only events recorded by then; {@code asOf}: only what had happened by then
      */
     public <T> T read(
-            PatientId requested,
-            Optional<Instant> knownAt,
-            Optional<Instant> asOf,
-            Function<PatientTimeline, T> work) {
+            PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf, Function<PatientTimeline, T> work) {
         return views.read(reader -> work.apply(
                 knownAt.isEmpty() && asOf.isEmpty()
                         ? new StoredTimeline(requested, storedHead(requested, reader), reader, json)
@@ -75,8 +72,7 @@ public final class PatientTimelineReader {
         return views.read(reader -> replay(requested, knownAt, asOf, reader));
     }
 
-    private Timeline replay(
-            PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf, ViewReader reader) {
+    private Timeline replay(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf, ViewReader reader) {
         Timeline timeline =
                 Timeline.replay(requested, relatedEvents(requested, reader), knownAt, new ValidTimeCutoff(asOf));
         timeline.failedSteps().forEach(failed -> {
@@ -100,15 +96,16 @@ public final class PatientTimelineReader {
 
     private static StoredDocument storedHead(PatientId requested, ViewReader reader) {
         String survivor = requested.toString();
-        for (Optional<String> next = mergedInto(survivor, reader); next.isPresent(); next = mergedInto(survivor, reader)) {
+        for (Optional<String> next = mergedInto(survivor, reader);
+                next.isPresent();
+                next = mergedInto(survivor, reader)) {
             survivor = next.get();
         }
         return reader.get(ViewCollections.TIMELINES, survivor).orElseThrow(UnknownPatientException::new);
     }
 
     private static Optional<String> mergedInto(String patient, ViewReader reader) {
-        StoredDocument record =
-                reader.get(ViewCollections.PATIENTS, patient).orElseThrow(UnknownPatientException::new);
+        StoredDocument record = reader.get(ViewCollections.PATIENTS, patient).orElseThrow(UnknownPatientException::new);
         return record.text("mergedInto");
     }
 

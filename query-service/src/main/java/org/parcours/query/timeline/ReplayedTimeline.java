@@ -45,8 +45,7 @@ final class ReplayedTimeline implements PatientTimeline {
     private static TimelineHead head(Timeline timeline, ZoneId hospital) {
         PatientIdentity patient = timeline.patient();
         Set<PatientId> records = Stream.concat(
-                        Stream.of(patient.id()),
-                        patient.merges().stream().map(merge -> merge.absorbed()))
+                        Stream.of(patient.id()), patient.merges().stream().map(merge -> merge.absorbed()))
                 .collect(Collectors.toSet());
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         timeline.entries().forEach(entry -> {
@@ -153,9 +152,7 @@ final class ReplayedTimeline implements PatientTimeline {
 
     @Override
     public long flaggedCount() {
-        return entries.stream()
-                .filter(entry -> !entry.anomalies().isEmpty())
-                .count();
+        return entries.stream().filter(entry -> !entry.anomalies().isEmpty()).count();
     }
 
     @Override

@@ -37,7 +37,8 @@ final class StepReplay {
         while (!next.isEmpty()) {
             seen.addAll(next);
             Set<UUID> found = new HashSet<>();
-            reader.find(ViewQuery.of(
+            reader
+                    .find(ViewQuery.of(
                             ViewCollections.STEPS,
                             Condition.oneOf(
                                     "ids", next.stream().map(UUID::toString).toList())))

@@ -18,7 +18,6 @@ import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.Stay;
-import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.StoredEntry;
@@ -74,8 +73,8 @@ final class StoredTimeline implements PatientTimeline {
                                 "start", referenceTime.minus(LONGEST_PLAN).toEpochMilli(), Long.MAX_VALUE))
                 .ascendingBy("status", "start")
                 .limitedTo(MAX_CANDIDATES)));
-        candidates.addAll(stays(
-                staysWith(StepStatus.DONE).descendingBy("status", "start").limitedTo(1)));
+        candidates.addAll(
+                stays(staysWith(StepStatus.DONE).descendingBy("status", "start").limitedTo(1)));
         return CurrentStay.of(candidates, referenceTime);
     }
 
@@ -85,7 +84,8 @@ final class StoredTimeline implements PatientTimeline {
 
     @Override
     public List<Stay> stays(int limit) {
-        return stays(query(ViewCollections.STAYS).descendingBy("start").limitedTo(limit)).reversed();
+        return stays(query(ViewCollections.STAYS).descendingBy("start").limitedTo(limit))
+                .reversed();
     }
 
     private List<Stay> stays(ViewQuery query) {
@@ -173,8 +173,8 @@ final class StoredTimeline implements PatientTimeline {
         if (filter.excludesAll()) {
             return List.of();
         }
-        List<Condition> all = new ArrayList<>(List.of(
-                new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
+        List<Condition> all = new ArrayList<>(
+                List.of(new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
         all.addAll(conditions(filter));
         return entries(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .ascendingBy("planned", "sort")

@@ -59,7 +59,11 @@ class TimelinePageController {
         Optional<EntryCursor> cursor = EntryCursor.ofParameter("after", after);
         TimelineView.Request request = new TimelineView.Request(
                 new TimelineUrlParameters(
-                        patient, lanes(hide), nonBlank(q).map(TimelinePageController::limited), nonBlank(asOf), nonBlank(knownAt)),
+                        patient,
+                        lanes(hide),
+                        nonBlank(q).map(TimelinePageController::limited),
+                        nonBlank(asOf),
+                        nonBlank(knownAt)),
                 cursor,
                 htmx && changed >= 0
                         ? Optional.of(new TimelineView.Since(changed, shownAs))
@@ -74,7 +78,8 @@ class TimelinePageController {
                 timeline -> TimelineView.of(timeline, request, catalogue, uiText));
         model.addAttribute("timeline", view);
         model.addAttribute("asOf", request.asOf().map(uiText::dateTimeInput).orElse(""));
-        model.addAttribute("knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute(
+                "knownAt", request.knownAt().map(uiText::dateTimeInput).orElse(""));
         model.addAttribute("q", request.query().text().orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");

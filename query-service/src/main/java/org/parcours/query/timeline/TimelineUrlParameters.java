@@ -13,11 +13,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param knownAt recording time, as entered
  */
 record TimelineUrlParameters(
-        PatientId patient,
-        Set<String> hidden,
-        Optional<String> text,
-        Optional<String> asOf,
-        Optional<String> knownAt) {
+        PatientId patient, Set<String> hidden, Optional<String> text, Optional<String> asOf, Optional<String> knownAt) {
 
     boolean hides(String lane) {
         return hidden.contains(lane);

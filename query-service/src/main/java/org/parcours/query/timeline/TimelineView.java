@@ -215,10 +215,11 @@ record TimelineView(
     private static List<LaneView> lanes(
             TimelineHead head, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         Map<String, Long> counts = new HashMap<>();
-        head.counts().forEach((kind, years) -> counts.merge(
-                lane(kind, catalogue),
-                years.values().stream().mapToLong(Long::longValue).sum(),
-                Long::sum));
+        head.counts()
+                .forEach((kind, years) -> counts.merge(
+                        lane(kind, catalogue),
+                        years.values().stream().mapToLong(Long::longValue).sum(),
+                        Long::sum));
         return catalogue.lanes().stream()
                 .filter(lane -> counts.containsKey(lane.code()))
                 .map(lane -> new LaneView(

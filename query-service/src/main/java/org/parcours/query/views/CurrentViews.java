@@ -37,6 +37,13 @@ public final class CurrentViews {
         return generation;
     }
 
+    /** Uses what another process has made current since: a rebuilt generation, or its own where both began with none. */
+    public void refresh() {
+        store.current(version)
+                .filter(current -> current.number() != generation.number())
+                .ifPresent(current -> generation = current);
+    }
+
     /** Reads a snapshot. */
     public <T> T read(Function<ViewReader, T> work) {
         return generation.read(work);

@@ -25,7 +25,8 @@ public final class EntryOrder {
         long position = entry.history().isEmpty()
                 ? 0
                 : entry.history().getFirst().envelope().position();
-        return "%s%s%019d".formatted(atStart(start(entry, hospital)), entry.kind().equals(STAY) ? "0" : "1", position);
+        return "%s%s%019d"
+                .formatted(atStart(start(entry, hospital)), entry.kind().equals(STAY) ? "0" : "1", position);
     }
 
     public static Comparator<TimelineEntry> comparator(ZoneId hospital) {
@@ -59,7 +60,8 @@ public final class EntryOrder {
     public static Instant aheadUntil(TimelineEntry entry, ZoneId hospital) {
         return switch (entry.status()) {
             case PLANNED -> entry.startTime().endIn(hospital);
-            case IN_PROGRESS, DONE, ON_HOLD, STOPPED, UNKNOWN -> entry.startTime().startIn(hospital);
+            case IN_PROGRESS, DONE, ON_HOLD, STOPPED, UNKNOWN ->
+                entry.startTime().startIn(hospital);
             case CANCELLED, NOT_DONE, WITHDRAWN -> Instant.EPOCH;
         };
     }

@@ -1,5 +1,6 @@
 package org.parcours.query.views;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,14 +10,36 @@ public interface ProjectionStatus {
     enum State {
         LIVE,
         CATCHING_UP,
-        /** Kafka or MongoDB is unavailable; the projection retries. */
+        /** Kafka or the database is unavailable; the projection retries. */
         WAITING,
-        /** The event log is inconsistent; an operator has to act. */
+        /** What the topic has does not continue what the views have; an operator has to act. */
         STOPPED
+    }
+
+    /** Why the projection has stopped. The first five have the names that the publisher uses. */
+    enum StopCause {
+        LOG_IS_OLDER,
+        LOG_DIFFERS,
+        TOPIC_DELETED,
+        TOPIC_INCOMPLETE,
+        FOREIGN_RECORD,
+        POSITION_MISSING,
+        EVENT_UNREADABLE,
+        SEVERAL_PARTITIONS,
+        OTHER
     }
 
     State state();
 
+    /** Empty where it has not stopped. */
+    Optional<StopCause> stopCause();
+
     /** When the newest event in the views was recorded; empty before the first event. */
     Optional<Instant> newestRecordedAt();
+
+    /** For how long events may have been recorded that the views lack; zero while they are up to date. */
+    Duration lag();
+
+    /** {@link #lag} where it is so long that a page has to say it. */
+    Optional<Duration> notableLag();
 }

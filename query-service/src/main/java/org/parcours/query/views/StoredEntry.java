@@ -54,6 +54,7 @@ public record StoredEntry(
                 LinkedDocument.of(complete.documents(), patient, complete.id()),
                 history.stream()
                         .skip(Math.max(0, history.size() - MAX_HISTORY))
-                        .map(entry -> StoredHistoryEntry.of(patient, complete.id(), entry)).toList());
+                        .map(entry -> StoredHistoryEntry.of(patient, complete.id(), entry))
+                        .toList());
     }
 }

@@ -1,6 +1,8 @@
 package org.parcours.query.views;
 
 import static org.parcours.query.store.KeyDefinition.number;
+import static org.parcours.query.store.KeyDefinition.rareNumber;
+import static org.parcours.query.store.KeyDefinition.rareText;
 import static org.parcours.query.store.KeyDefinition.text;
 import static org.parcours.query.store.KeyDefinition.texts;
 
@@ -11,7 +13,7 @@ import org.parcours.query.store.CollectionDefinition;
 public final class ViewCollections {
 
     /** Of the format of all documents. Another version is built beside the present one. */
-    public static final String FORMAT = "2";
+    public static final String FORMAT = "3";
 
     /**
      * One patient record ({@link PatientRecord}), by its id: {@code words} and {@code numbers} (value and system) find it,
@@ -19,7 +21,7 @@ public final class ViewCollections {
      */
     public static final CollectionDefinition PATIENTS = new CollectionDefinition(
             "patients",
-            List.of(texts("words"), texts("numbers"), text("birthDate"), text("mergedInto"), number("activity")),
+            List.of(texts("words"), texts("numbers"), text("birthDate"), rareText("mergedInto"), number("activity")),
             List.of(List.of("birthDate"), List.of("mergedInto"), List.of("activity")));
 
     /**
@@ -27,16 +29,14 @@ public final class ViewCollections {
      * {@link #identity}, {@link #step}. {@code flagged} is its position where it has an identity anomaly.
      */
     public static final CollectionDefinition EVENTS = new CollectionDefinition(
-            "events", List.of(texts("streams"), number("flagged")), List.of(List.of("flagged")));
+            "events", List.of(texts("streams"), rareNumber("flagged")), List.of(List.of("flagged")));
 
     /**
      * One step as recorded for one patient ({@link StepRecord}), by {@code patient/step}: {@code ids} are its own and those
      * of the same step by its other numbers, {@code stays} those of its stays, {@code owner} has it now, {@code visits} are search words.
      */
     public static final CollectionDefinition STEPS = new CollectionDefinition(
-            "steps",
-            List.of(texts("ids"), texts("stays"), texts("visits"), text("owner")),
-            List.of(List.of("owner")));
+            "steps", List.of(texts("ids"), texts("stays"), texts("visits"), text("owner")), List.of(List.of("owner")));
 
     /**
      * One entry of a timeline ({@link StoredEntry}), by {@code patient/entry}. {@code sort} is its {@link EntryOrder},
@@ -54,8 +54,8 @@ public final class ViewCollections {
                     text("kind"),
                     text("step"),
                     number("ahead"),
-                    number("planned"),
-                    text("flagged"),
+                    rareNumber("planned"),
+                    rareText("flagged"),
                     number("failed"),
                     text("text"),
                     text("mark"),

@@ -1,8 +1,15 @@
 package org.parcours.query.views;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.StoredDocument;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The content of view documents as JSON, in the format of the events. */
@@ -13,7 +20,18 @@ public final class ViewJson {
 
     public ViewJson(EventCodec codec) {
         this.codec = codec;
-        this.mapper = codec.mapper();
+        // Most lists of most entries are empty: they are left out.
+        this.mapper = codec.mapper()
+                .rebuild()
+                .withConfigOverride(List.class, ViewJson::leaveOutEmpty)
+                .withConfigOverride(Set.class, ViewJson::leaveOutEmpty)
+                .withConfigOverride(Map.class, ViewJson::leaveOutEmpty)
+                .build();
+    }
+
+    private static void leaveOutEmpty(MutableConfigOverride type) {
+        type.setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
+        type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     }
 
     public byte[] write(Object content) {

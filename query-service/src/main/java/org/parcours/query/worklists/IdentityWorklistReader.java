@@ -53,8 +53,8 @@ final class IdentityWorklistReader {
     private IdentityWorklist read(ViewReader reader) {
         Map<PatientId, Optional<PatientRecord>> patients = new HashMap<>();
         Map<LineKey, IdentityWorklist.Line> lines = new LinkedHashMap<>();
-        List<StoredDocument> flagged = reader.find(
-                ViewQuery.of(ViewCollections.EVENTS, new Condition.Between("flagged", 0L, Long.MAX_VALUE))
+        List<StoredDocument> flagged =
+                reader.find(ViewQuery.of(ViewCollections.EVENTS, new Condition.Between("flagged", 0L, Long.MAX_VALUE))
                         .descendingBy("flagged")
                         .limitedTo(MAX_EVENTS + 1));
         for (StoredDocument document : flagged.subList(0, Math.min(flagged.size(), MAX_EVENTS))) {
@@ -90,10 +90,7 @@ final class IdentityWorklistReader {
     }
 
     private boolean isOpen(
-            Anomaly anomaly,
-            PatientId patient,
-            Map<PatientId, Optional<PatientRecord>> patients,
-            ViewReader reader) {
+            Anomaly anomaly, PatientId patient, Map<PatientId, Optional<PatientRecord>> patients, ViewReader reader) {
         return anomaly.detail()
                 .map(OTHER_PATIENT::matcher)
                 .filter(Matcher::find)
@@ -102,8 +99,7 @@ final class IdentityWorklistReader {
                 .isEmpty();
     }
 
-    private PatientId survivor(
-            PatientId patient, Map<PatientId, Optional<PatientRecord>> patients, ViewReader reader) {
+    private PatientId survivor(PatientId patient, Map<PatientId, Optional<PatientRecord>> patients, ViewReader reader) {
         PatientId survivor = patient;
         for (Optional<PatientId> next = record(survivor, patients, reader).flatMap(PatientRecord::mergedInto);
                 next.isPresent();

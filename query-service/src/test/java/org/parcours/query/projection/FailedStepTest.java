@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 /** A step that cannot be folded is shown as a marker; operators get a log line and a metric. */
 class FailedStepTest {
 
-    private static final List<Logger> LOGGERS = List.of(
-            (Logger) LoggerFactory.getLogger(ViewProjector.class),
-            (Logger) LoggerFactory.getLogger(PatientTimelineReader.class));
+    private static final List<Logger> LOGGERS = List.of((Logger) LoggerFactory.getLogger(ViewProjector.class), (Logger)
+            LoggerFactory.getLogger(PatientTimelineReader.class));
 
     @TempDir
     Path folder;

@@ -62,8 +62,8 @@ class LiveEqualsReplayTest {
             assertThat(shown.stays()).containsExactlyInAnyOrderElementsOf(replayed.stays());
             assertThat(shown.head()).isEqualTo(replayed.head());
             shown.entries().stream().limit(3).forEach(entry -> {
-                Optional<TimelineEntry> complete =
-                        views.read(patient, timeline -> timeline.entry(entry.entry().id()));
+                Optional<TimelineEntry> complete = views.read(
+                        patient, timeline -> timeline.entry(entry.entry().id()));
                 assertThat(complete.map(TimelineEntry::withoutHistory)).contains(entry.entry());
             });
         } catch (UnknownPatientException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -110,7 +112,8 @@ class ProjectionTest {
         views.apply(log);
 
         assertThat(views.projector.progress().position()).isEqualTo(4);
-        assertThat(views.shown(EventLogBuilder.patient(1))).isEqualTo(TestViews.replayed(EventLogBuilder.patient(1), log));
+        assertThat(views.shown(EventLogBuilder.patient(1)))
+                .isEqualTo(TestViews.replayed(EventLogBuilder.patient(1), log));
     }
 
     @Test
@@ -179,17 +182,28 @@ class ProjectionTest {
         assertThat(views.projector.progress().position()).isEqualTo(3);
         assertThat(stages(1)).containsExactlyInAnyOrder("unshown", "done");
         List<StoredEntry> flagged = views.read(EventLogBuilder.patient(1), timeline -> timeline.flagged(10));
-        assertThat(flagged)
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.anomalies().getFirst().anomaly().code())
-                        .isEqualTo(Anomaly.Code.CANNOT_BE_SHOWN));
+        assertThat(flagged).singleElement().satisfies(entry -> assertThat(
+                        entry.anomalies().getFirst().anomaly().code())
+                .isEqualTo(Anomaly.Code.CANNOT_BE_SHOWN));
         assertThat(views.shown(EventLogBuilder.patient(2)).head().patient().identifiers())
                 .hasSize(1);
     }
 
     @Test
+    void the_time_of_each_write_is_measured() {
+        views.apply(journey());
+        views.apply(log.events());
+
+        assertThat(views.meters.get("parcours.views.write").timer().count()).isEqualTo(1);
+    }
+
+    @Test
     void health_reports_the_number_of_markers() {
-        ProjectionMonitor state = new ProjectionMonitor(new SimpleMeterRegistry(), changed -> {});
+        ProjectionMonitor state = new ProjectionMonitor(
+                new SimpleMeterRegistry(),
+                changed -> {},
+                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30)),
+                Clock.systemUTC());
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
         state.updateProgress(views.apply(log.events()));
@@ -253,8 +267,7 @@ class ProjectionTest {
                     "2026-03-06T09:00",
                     new AppointmentEvent.AppointmentBooked(
                             Identifier.of("RDV", day),
-                            Optional.of(PartialDateTime.of(
-                                    OffsetDateTime.parse("2026-03-" + day + "T09:00:00+01:00"))),
+                            Optional.of(PartialDateTime.of(OffsetDateTime.parse("2026-03-" + day + "T09:00:00+01:00"))),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -58,7 +58,12 @@ public final class TestViews implements AutoCloseable {
                             .map(entry -> StoredEntry.of(replayed.patient().id(), entry))
                             .toList(),
                     replayed.stays(),
-                    new TimelineHead(replayed.patient(), records(replayed), identityAnomalies(replayed), counts(replayed), replayed.position()));
+                    new TimelineHead(
+                            replayed.patient(),
+                            records(replayed),
+                            identityAnomalies(replayed),
+                            counts(replayed),
+                            replayed.position()));
         }
     }
 
@@ -124,15 +129,14 @@ public final class TestViews implements AutoCloseable {
     Map<String, StoredDocument> everything() {
         Map<String, StoredDocument> all = new TreeMap<>();
         for (CollectionDefinition collection : ViewCollections.ALL) {
-            views.read(reader -> reader.find(ViewQuery.of(collection)))
-                    .forEach(document -> {
-                        Map<String, Object> keys = new TreeMap<>(document.keys());
-                        keys.remove("changed");
-                        keys.remove("removed");
-                        all.put(
-                                collection.name() + " " + document.id(),
-                                new StoredDocument(document.id(), keys, document.content()));
-                    });
+            views.read(reader -> reader.find(ViewQuery.of(collection))).forEach(document -> {
+                Map<String, Object> keys = new TreeMap<>(document.keys());
+                keys.remove("changed");
+                keys.remove("removed");
+                all.put(
+                        collection.name() + " " + document.id(),
+                        new StoredDocument(document.id(), keys, document.content()));
+            });
         }
         return all;
     }

@@ -304,7 +304,8 @@ class PagesAndApiTest {
             String body = (page == 0 ? get(path) : get(path, "HX-Request", "true")).body();
             assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
             shown += body.split("class=\"entry ", -1).length - 1;
-            Matcher more = Pattern.compile("class=\"more-entries\">\\s*<a href=\"([^\"]+)\"").matcher(body);
+            Matcher more = Pattern.compile("class=\"more-entries\">\\s*<a href=\"([^\"]+)\"")
+                    .matcher(body);
             path = more.find() ? more.group(1).replace("&amp;", "&") : "";
         }
 

@@ -138,19 +138,29 @@ class WordsOfFhirOnPagesTest {
         return words;
     }
 
-    private static TimelineView view(Timeline timeline, Locale locale) {
+    /** The page of the timeline, and that of each entry with its history. */
+    private record Pages(TimelineView timeline, List<EntryPageView> entries) {}
+
+    private static Pages view(Timeline timeline, Locale locale) {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
         messages.setBasename("query/messages");
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
-        return TimelineView.of(
-                timeline,
-                new TimelineUrlParameters(timeline.patient().id(), Set.of(), Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                Instant.parse("2026-03-10T12:00:00Z"),
-                StepCatalogue.standard(),
-                new UiText(messages, locale, ZoneId.of("Europe/Paris")));
+        UiText uiText = new UiText(messages, locale, ZoneId.of("Europe/Paris"));
+        PatientTimeline replayed = new ReplayedTimeline(timeline, uiText.zone());
+        TimelineUrlParameters query = new TimelineUrlParameters(
+                timeline.patient().id(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        Instant now = Instant.parse("2026-03-10T12:00:00Z");
+        return new Pages(
+                TimelineView.of(
+                        replayed,
+                        new TimelineView.Request(query, Optional.empty(), Optional.empty(), Optional.empty(), now),
+                        StepCatalogue.standard(),
+                        uiText),
+                timeline.entries().stream()
+                        .map(entry ->
+                                EntryPageView.of(replayed, entry.id(), query, now, StepCatalogue.standard(), uiText))
+                        .toList());
     }
 
     /** All texts of a view; an event itself is of no language. */

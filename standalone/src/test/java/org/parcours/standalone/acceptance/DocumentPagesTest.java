@@ -255,7 +255,9 @@ class DocumentPagesTest {
         assertThat(page(second + "/view?lang=fr"))
                 .contains("Version en vigueur", "Seconde version")
                 .doesNotContain("Cette version a été remplacée");
-        assertThat(page("/patients/" + patient + "?lang=fr")).contains(first + "/view", second + "/view");
+        assertThat(page("/patients/" + patient + "?lang=fr")).contains(second + "/view");
+        assertThat(page("/patients/" + patient + "/entries/" + entry.get("id").asString() + "?lang=fr"))
+                .contains(first + "/view", second + "/view");
 
         letter(number, "T11", "L" + number + "-2", "", "");
         parcours.awaitViews();

@@ -22,15 +22,14 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
 
     @Override
     public <T> T read(Function<ViewReader, T> work) {
-        return database.read(
-                connection -> work.apply(new JdbcViewReader(database.dialect, number, connection)));
+        return database.read(connection -> work.apply(new JdbcViewReader(database.dialect, number, connection)));
     }
 
     @Override
     public ViewProgress progress() {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(
-                    "SELECT position, topic_offset, recorded_at, failed FROM view_generations WHERE number = ?")) {
+                    "SELECT position, topic_offset, recorded_at, failed, chain FROM view_generations WHERE number = ?")) {
                 select.setLong(1, number);
                 try (var row = select.executeQuery()) {
                     return row.next() ? progress(row, 1) : ViewProgress.NONE;
@@ -44,7 +43,8 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
                 row.getLong(column),
                 row.getLong(column + 1),
                 Instant.parse(row.getString(column + 2)),
-                row.getLong(column + 3));
+                row.getLong(column + 3),
+                row.getString(column + 4));
     }
 
     @Override
@@ -88,12 +88,13 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
         database.write(connection -> {
             int updated = update(
                     connection,
-                    "UPDATE view_generations SET position = ?, topic_offset = ?, recorded_at = ?, failed = ?"
+                    "UPDATE view_generations SET position = ?, topic_offset = ?, recorded_at = ?, failed = ?, chain = ?"
                             + " WHERE number = ? AND holder = ? AND term = ? AND position = ?",
                     next.position(),
                     next.offset(),
                     next.recordedAt().toString(),
                     next.failedDocuments(),
+                    next.chain(),
                     number,
                     lease.holder(),
                     lease.term(),
@@ -106,7 +107,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
                     .filter(change -> !change.changesNothing())
                     .collect(Collectors.groupingBy(DocumentChange::collection));
             for (var collection : byCollection.entrySet()) {
-                new CollectionTable(database.dialect, number, collection.getKey())
+                new CollectionWriter(new CollectionTable(database.dialect, number, collection.getKey()))
                         .write(connection, collection.getValue());
             }
             return updated;

@@ -34,6 +34,8 @@ public final class JdbcViewStore implements ViewStore {
             database.write(connection -> {
                 lockForSchemaChange(connection, dialect);
                 try (var statement = connection.createStatement()) {
+                    statement.execute(
+                            "CREATE TABLE IF NOT EXISTS view_numbers (last %s NOT NULL)".formatted(dialect.number));
                     return statement.execute("""
                             CREATE TABLE IF NOT EXISTS view_generations (
                               number %2$s NOT NULL PRIMARY KEY,
@@ -43,6 +45,7 @@ public final class JdbcViewStore implements ViewStore {
                               topic_offset %2$s NOT NULL,
                               recorded_at %1$s NOT NULL,
                               failed %2$s NOT NULL,
+                              chain %1$s NOT NULL,
                               holder %1$s NOT NULL,
                               term %2$s NOT NULL,
                               expires %2$s NOT NULL)""".formatted(dialect.text, dialect.number));
@@ -70,7 +73,7 @@ public final class JdbcViewStore implements ViewStore {
             List<GenerationInfo> generations = new ArrayList<>();
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT number, version, is_current, position, topic_offset,"
-                            + " recorded_at, failed FROM view_generations ORDER BY number")) {
+                            + " recorded_at, failed, chain FROM view_generations ORDER BY number")) {
                 while (row.next()) {
                     generations.add(new GenerationInfo(
                             row.getLong(1),
@@ -86,7 +89,8 @@ public final class JdbcViewStore implements ViewStore {
     @Override
     public Optional<ViewGeneration> current(String version) {
         return generations().stream()
-                .filter(generation -> generation.current() && generation.version().equals(version))
+                .filter(generation ->
+                        generation.current() && generation.version().equals(version))
                 .map(generation -> (ViewGeneration) new JdbcViewGeneration(database, generation.number()))
                 .findFirst();
     }
@@ -95,15 +99,10 @@ public final class JdbcViewStore implements ViewStore {
     public ViewGeneration create(String version) {
         return database.write(connection -> {
             lockForSchemaChange(connection, database.dialect);
-            long number;
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT coalesce(max(number), 0) + 1 FROM view_generations")) {
-                row.next();
-                number = row.getLong(1);
-            }
+            long number = nextNumber(connection);
             JdbcViewGeneration.update(
                     connection,
-                    "INSERT INTO view_generations VALUES (?, ?, 0, 0, -1, '1970-01-01T00:00:00Z', 0, '', 0, 0)",
+                    "INSERT INTO view_generations VALUES (?, ?, 0, 0, -1, '1970-01-01T00:00:00Z', 0, '', '', 0, 0)",
                     number,
                     version);
             for (var collection : collections) {
@@ -111,6 +110,19 @@ public final class JdbcViewStore implements ViewStore {
             }
             return new JdbcViewGeneration(database, number);
         });
+    }
+
+    /** Numbers of deleted generations are not used again: a process may still have one of them. */
+    private static long nextNumber(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT coalesce(max(last), 0) + 1 FROM (SELECT last FROM view_numbers"
+                        + " UNION ALL SELECT number FROM view_generations) AS used")) {
+            row.next();
+            long number = row.getLong(1);
+            JdbcViewGeneration.update(connection, "DELETE FROM view_numbers");
+            JdbcViewGeneration.update(connection, "INSERT INTO view_numbers VALUES (?)", number);
+            return number;
+        }
     }
 
     @Override
@@ -126,17 +138,30 @@ public final class JdbcViewStore implements ViewStore {
     @Override
     public void delete(long generation) {
         database.write(connection -> {
-            for (var collection : collections) {
-                new CollectionTable(database.dialect, generation, collection).drop(connection);
+            for (var table : tablesOf(connection, generation)) {
+                JdbcViewGeneration.update(connection, "DROP TABLE " + table);
             }
-            return JdbcViewGeneration.update(
-                    connection, "DELETE FROM view_generations WHERE number = ?", generation);
+            return JdbcViewGeneration.update(connection, "DELETE FROM view_generations WHERE number = ?", generation);
         });
+    }
+
+    /** By name: a generation of another version may have other collections. */
+    private static List<String> tablesOf(Connection connection, long generation) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (var row = connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (row.next()) {
+                var name = row.getString("TABLE_NAME");
+                if (name.startsWith(CollectionTable.prefix(generation))) {
+                    tables.add(name);
+                }
+            }
+        }
+        return tables;
     }
 
     @Override
     public String describe() {
-        return url.replaceFirst("\\?.*", "");
+        return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");
     }
 
     @Override

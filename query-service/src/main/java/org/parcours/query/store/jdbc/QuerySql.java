@@ -15,6 +15,10 @@ final class QuerySql {
     /** Follows each text that begins with the prefix, by bytes. */
     private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
 
+    private static final String RANGE = "%1$s >= ? AND %1$s < ?";
+    /** A statement of PostgreSQL has at most 65,535. */
+    private static final int MAX_PLACEHOLDERS = 1000;
+
     private final CollectionTable table;
     private final StringBuilder sql;
     private final List<Object> parameters = new ArrayList<>();
@@ -77,7 +81,12 @@ final class QuerySql {
             sql.append(Stream.concat(query.sortKeys().stream().map(CollectionTable::column), Stream.of("id"))
                     .collect(Collectors.joining(", ", " AND (", query.descending() ? ") < " : ") > ")));
             sql.append(placeholders(position));
-            parameters.addAll(position);
+            for (int i = 0; i < position.size(); i++) {
+                parameters.add(
+                        i < query.sortKeys().size()
+                                ? storable(query.sortKeys().get(i), position.get(i))
+                                : SqlText.indexed((String) position.get(i)));
+            }
         });
     }
 
@@ -85,17 +94,14 @@ final class QuerySql {
         return switch (condition) {
             case Condition.OneOf oneOf -> oneOf(oneOf);
             case Condition.Between between -> between(between.key(), between.from(), between.to());
-            case Condition.Prefix prefix ->
-                between(prefix.key(), prefix.prefix(), prefix.prefix() + LAST_CHARACTER);
+            case Condition.Prefix prefix -> prefix(prefix);
             case Condition.Contains contains -> {
-                parameters.add(CollectionTable.storable(contains.part()));
+                parameters.add(SqlText.storable(contains.part()));
                 yield table.dialect().contains(CollectionTable.column(contains.key()));
             }
             case Condition.Missing missing -> CollectionTable.column(missing.key()) + " IS NULL";
-            case Condition.IdOneOf ids -> {
-                parameters.addAll(ids.ids());
-                yield "id IN " + placeholders(ids.ids());
-            }
+            case Condition.IdOneOf ids ->
+                in("id", ids.ids().stream().map(SqlText::indexed).toList());
             case Condition.AnyOf anyOf ->
                 anyOf.conditions().isEmpty()
                         ? "FALSE"
@@ -104,18 +110,42 @@ final class QuerySql {
     }
 
     private String oneOf(Condition.OneOf condition) {
-        parameters.addAll(condition.values().stream().map(QuerySql::storable).toList());
-        return ofKey(condition.key(), "%s IN " + placeholders(condition.values()));
+        var values = condition.values().stream()
+                .map(value -> storable(condition.key(), value))
+                .toList();
+        return ofKey(condition.key(), in("%s", values));
+    }
+
+    private String in(String column, List<?> values) {
+        if (values.isEmpty()) {
+            return "FALSE";
+        }
+        if (values.size() > MAX_PLACEHOLDERS && table.dialect() == SqlDialect.POSTGRESQL) {
+            parameters.add(
+                    values.getFirst() instanceof String ? values.toArray(String[]::new) : values.toArray(Long[]::new));
+            return column + " = ANY (?)";
+        }
+        parameters.addAll(values);
+        return column + " IN " + placeholders(values);
     }
 
     private String between(String key, Object from, Object to) {
-        parameters.add(storable(from));
-        parameters.add(storable(to));
-        return ofKey(key, "%1$s >= ? AND %1$s < ?");
+        parameters.add(storable(key, from));
+        parameters.add(storable(key, to));
+        return ofKey(key, RANGE);
     }
 
-    private static Object storable(Object value) {
-        return value instanceof String text ? CollectionTable.storable(text) : value;
+    private String prefix(Condition.Prefix condition) {
+        var prefix = table.isIndexed(condition.key())
+                ? SqlText.indexedPrefix(condition.prefix())
+                : SqlText.storable(condition.prefix());
+        parameters.add(prefix);
+        parameters.add(prefix + LAST_CHARACTER);
+        return ofKey(condition.key(), RANGE);
+    }
+
+    private Object storable(String key, Object value) {
+        return value instanceof String text ? table.storable(key, text) : value;
     }
 
     private String ofKey(String key, String comparison) {

@@ -23,8 +23,8 @@ enum SqlDialect {
             "strpos(%s, ?) > 0",
             "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)");
 
-    private static final Set<SQLiteErrorCode> DAMAGED =
-            Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
+    private static final Set<SQLiteErrorCode> DAMAGED = Set.of(
+            SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
 
     final String text;
     final String number;

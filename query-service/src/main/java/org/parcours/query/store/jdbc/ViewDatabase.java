@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -116,7 +117,11 @@ final class ViewDatabase implements AutoCloseable {
         }
     }
 
-    static ViewStoreException exception(String done, SQLException e) {
+    /** Without the message of a batch, which quotes the values, and so may name a patient. */
+    static ViewStoreException exception(String done, SQLException failure) {
+        var e = failure instanceof BatchUpdateException && failure.getNextException() != null
+                ? failure.getNextException()
+                : failure;
         return SqlDialect.isDamaged(e)
                 ? new DamagedViewStoreException("The file of the views is damaged: " + e.getMessage(), e)
                 : new ViewStoreException("The views could not be " + done + ": " + e.getMessage(), e);
@@ -181,6 +186,7 @@ final class ViewDatabase implements AutoCloseable {
                 pool.addDataSourceProperty("connectTimeout", LOCK_TIMEOUT.toSeconds());
                 pool.addDataSourceProperty("socketTimeout", RESPONSE_TIMEOUT.toSeconds());
                 pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+                pool.addDataSourceProperty("logServerErrorDetail", "false");
             }
         }
         return pool;

@@ -36,9 +36,7 @@ public record ShownStep(List<TimelineEntry> entries, Optional<Stay> stay, Option
                     List.of(TimelineEntry.marker(step, events)),
                     Optional.empty(),
                     Optional.of(new Timeline.FailedStep(
-                            step,
-                            StepEventsFold.firstRecorded(events).id(),
-                            RedactedExceptionFormatter.of(e))));
+                            step, StepEventsFold.firstRecorded(events).id(), RedactedExceptionFormatter.of(e))));
         }
     }
 }

@@ -1,0 +1,15 @@
+package org.parcours.query.projection;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param maxSilence after this time without a sign of life of the projection the views do not count as up to date; longer
+ *     than any batch and any timeout of the database
+ * @param notableLag from which on each page says how far the views are behind
+ */
+@ConfigurationProperties("parcours.projection")
+record ProjectionProperties(
+        @DefaultValue("45s") Duration maxSilence,
+        @DefaultValue("30s") Duration notableLag) {}
