@@ -13,7 +13,9 @@ import java.util.function.Function;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.store.Condition;
 import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
 import org.parcours.query.timeline.fold.OwningPatientResolver;
 import org.parcours.query.timeline.fold.Timeline;
@@ -22,6 +24,7 @@ import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;
 import org.parcours.query.views.ViewJson;
+import org.parcours.query.web.TooManyEventsException;
 import org.parcours.query.web.UnknownPatientException;
 import org.parcours.query.web.WebUiProperties;
 import org.slf4j.Logger;
@@ -37,12 +40,14 @@ public final class PatientTimelineReader {
     private final CurrentViews views;
     private final ViewJson json;
     private final ZoneId hospital;
+    private final int maxReplayedEvents;
     private final Counter failedEntries;
 
     public PatientTimelineReader(CurrentViews views, EventCodec codec, WebUiProperties settings, MeterRegistry meters) {
         this.views = views;
         this.json = new ViewJson(codec);
         this.hospital = settings.zone();
+        this.maxReplayedEvents = settings.maxReplayedEvents();
         this.failedEntries = Counter.builder("parcours.views.entries.failed")
                 .description(
                         "Timeline entries shown as a marker because their step could not be folded, at each replay")
@@ -73,6 +78,7 @@ public final class PatientTimelineReader {
     }
 
     private Timeline replay(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf, ViewReader reader) {
+        checkNumberOfEvents(requested, reader);
         Timeline timeline =
                 Timeline.replay(requested, relatedEvents(requested, reader), knownAt, new ValidTimeCutoff(asOf));
         timeline.failedSteps().forEach(failed -> {
@@ -84,6 +90,17 @@ public final class PatientTimelineReader {
             failedEntries.increment();
         });
         return timeline;
+    }
+
+    private void checkNumberOfEvents(PatientId requested, ViewReader reader) {
+        List<String> streams = head(requested, reader).records().stream()
+                .map(record -> ViewCollections.journal(record.toString()))
+                .toList();
+        long events =
+                reader.count(ViewQuery.of(ViewCollections.EVENTS, Condition.oneOf("streams", streams)));
+        if (events > maxReplayedEvents) {
+            throw new TooManyEventsException(events, maxReplayedEvents);
+        }
     }
 
     public TimelineHead head(PatientId requested) {

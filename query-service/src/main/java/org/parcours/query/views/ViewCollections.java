@@ -13,7 +13,7 @@ import org.parcours.query.store.CollectionDefinition;
 public final class ViewCollections {
 
     /** Of the format of all documents. Another version is built beside the present one. */
-    public static final String FORMAT = "2";
+    public static final String FORMAT = "3";
 
     /**
      * One patient record ({@link PatientRecord}), by its id: {@code words} and {@code numbers} (value and system) find it,

@@ -56,6 +56,15 @@ final class GlobalExceptionHandler {
                 problem(HttpStatus.NOT_FOUND, "Unknown patient", e.getMessage()), "unknownPatient", request, locale);
     }
 
+    @ExceptionHandler
+    Object tooManyEvents(TooManyEventsException e, HttpServletRequest request, Locale locale) {
+        ProblemDetail problem =
+                problem(HttpStatus.UNPROCESSABLE_CONTENT, "Too many events to replay a past state", e.getMessage());
+        problem.setProperty("events", e.events());
+        problem.setProperty("limit", e.limit());
+        return respond(problem, "tooManyEvents", request, locale);
+    }
+
     /** The database of the views is unavailable or too slow. */
     @ExceptionHandler
     Object viewsUnavailable(ViewStoreException e, HttpServletRequest request, Locale locale) {
