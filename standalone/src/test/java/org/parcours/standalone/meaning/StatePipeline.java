@@ -106,7 +106,8 @@ final class StatePipeline {
                 true,
                 fact.annotations(),
                 fact.anomalies(),
-                fact.assertion());
+                fact.assertion(),
+                fact.asSent());
     }
 
     static Fact known(Fact fact, StepKey... keys) {
@@ -128,7 +129,8 @@ final class StatePipeline {
                 true,
                 annotations,
                 fact.anomalies(),
-                fact.assertion());
+                fact.assertion(),
+                fact.asSent());
     }
 
     static OrderNumbers filler(Identifier number) {
