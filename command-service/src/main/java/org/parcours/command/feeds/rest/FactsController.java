@@ -53,6 +53,9 @@ public class FactsController {
     @PostMapping
     ResponseEntity<?> record(HttpServletRequest request) throws IOException {
         FactsRequest facts = FactsRequest.of(request);
+        if (facts.statesContentTypeTwice()) {
+            return FactsProblems.unsupportedMediaType("stated twice");
+        }
         if (!facts.isSupported()) {
             return FactsProblems.unsupportedMediaType("another one found");
         }

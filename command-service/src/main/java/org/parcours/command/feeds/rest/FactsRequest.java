@@ -1,6 +1,7 @@
 package org.parcours.command.feeds.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.parcours.command.http.BodyCharset;
@@ -28,6 +29,11 @@ record FactsRequest(HttpServletRequest request, ContentType contentType) {
 
     static FactsRequest of(HttpServletRequest request) {
         return new FactsRequest(request, ContentType.of(request.getHeader("Content-Type")));
+    }
+
+    /** Two would be read by one of them, whichever it is (RFC 9110, 8.3). */
+    boolean statesContentTypeTwice() {
+        return Collections.list(request.getHeaders("Content-Type")).size() > 1;
     }
 
     /** A body without a content type is JSON, or rejected as unreadable. */

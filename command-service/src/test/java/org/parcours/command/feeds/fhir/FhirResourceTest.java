@@ -28,6 +28,7 @@ import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
+import org.parcours.events.TimeOrigin;
 
 /** The events of each resource type, and of its updates. */
 class FhirResourceTest {
@@ -124,6 +125,9 @@ class FhirResourceTest {
                         "ExamOrderCancelled");
         assertThat(fhir.recorded().subList(1, 5))
                 .allSatisfy(event -> assertThat(event.occurredAt()).hasToString("2026-03-01T08:00+01:00"));
+        assertThat(fhir.recorded().getLast().annotations().origin())
+                .as("when it was revoked is unknown, and the event says so")
+                .isEqualTo(TimeOrigin.RECEIVED);
         long before = fhir.head();
         put("ServiceRequest/c", order);
         assertThat(fhir.head()).as("again").isEqualTo(before);

@@ -153,6 +153,16 @@ class FactsHttpServerTest {
     }
 
     @Test
+    void a_content_type_twice_is_rejected_as_for_fhir() throws Exception {
+        HttpResponse<String> response = send(request("/api/facts", event("types", "KINE", DATA))
+                .header("Content-Type", "application/cloudevents+json")
+                .header("Content-Type", "application/json"));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains("stated twice");
+    }
+
+    @Test
     void a_form_is_not_swallowed_and_a_body_without_a_content_type_is_understood() throws Exception {
         HttpResponse<String> form = send(request("/api/facts", event("form", "KINE", DATA))
                 .header("Content-Type", "application/x-www-form-urlencoded"));

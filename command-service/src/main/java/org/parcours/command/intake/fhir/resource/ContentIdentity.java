@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.DerivedIds;
+import org.parcours.events.Identifier;
 
 /**
  * Identifies the resources of one message that have neither an identifier nor a lasting id by what they contain, so that the same
@@ -18,12 +21,17 @@ final class ContentIdentity {
     /** What may differ when the same resource is sent again. */
     private static final Set<String> IGNORED = Set.of("id", "meta", "text");
 
-    private final ReferenceResolver references;
+    private final BiFunction<String, FhirElement, Optional<FhirElement>> findInMessage;
+    private final Function<FhirElement, List<Identifier>> businessIdentifiers;
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final Map<FhirElement, String> targets = new IdentityHashMap<>();
 
-    ContentIdentity(ReferenceResolver references) {
-        this.references = references;
+    /** @param findInMessage the resource of the message that the URI of a reference names */
+    ContentIdentity(
+            BiFunction<String, FhirElement, Optional<FhirElement>> findInMessage,
+            Function<FhirElement, List<Identifier>> businessIdentifiers) {
+        this.findInMessage = findInMessage;
+        this.businessIdentifiers = businessIdentifiers;
     }
 
     /** A UUID; to be called once for each resource. */
@@ -60,8 +68,7 @@ final class ContentIdentity {
         return reference.peek("reference").stream()
                 .flatMap(uri -> uri.peekValue().stream())
                 .findFirst()
-                .flatMap(uri -> references.findInMessage(uri, reference))
-                .map(found ->
-                        targets.computeIfAbsent(found, _ -> found.typeName() + references.businessIdentifiers(found)));
+                .flatMap(uri -> findInMessage.apply(uri, reference))
+                .map(found -> targets.computeIfAbsent(found, _ -> found.typeName() + businessIdentifiers.apply(found)));
     }
 }
