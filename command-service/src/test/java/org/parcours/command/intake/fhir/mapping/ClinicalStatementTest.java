@@ -222,7 +222,7 @@ class ClinicalStatementTest {
         "stopped, 'SurgeryStarted, SurgeryCompleted'",
         "not-done, 'SurgeryScheduled, SurgeryCancelled'",
         "unknown, 'SurgeryScheduled'",
-        "entered-in-error, 'SurgeryScheduled in error'"
+        "entered-in-error, 'SurgeryScheduled in error, StepRecorded in error, SurgeryScheduled in error'"
     })
     void each_status_of_an_operation_says_what_it_says(String status, String expected) {
         ParsedResource surgery = ParsedResource.of("Procedure", "'status': '" + status + "'" + """
