@@ -145,6 +145,6 @@ class FaultInjectionTest {
         assertThat(result.violations())
                 .as("seed %d, %s", seed, result.injectedFaults())
                 .isEmpty();
-        assertThat(result.commits()).isGreaterThan(50);
+        assertThat(result.commits()).as("enough for the faults to meet some").isGreaterThan(20);
     }
 }
