@@ -45,8 +45,8 @@ public final class LongStayLog {
             log.inVisit("2501000077");
             if (i > steps - intensive) {
                 log.from("MONITEUR")
-                        .annotated(EventAnnotations.NONE.withNotes(List.of(
-                                "Commentaire très long du service de réanimation. ".repeat(100))))
+                        .annotated(EventAnnotations.NONE.withNotes(
+                                List.of("Commentaire très long du service de réanimation. ".repeat(100))))
                         .add(PATIENT, at(i), result(i));
             } else {
                 log.from("DPI")

@@ -67,7 +67,9 @@ class PatientJournalPageController {
     PatientJournalPageController(
             PatientTimelineReader timelineReader,
             PatientJournalReader journalReader,
-            EventCodec codec, StepCatalogue catalogue, Clock clock) {
+            EventCodec codec,
+            StepCatalogue catalogue,
+            Clock clock) {
         this.timelineReader = timelineReader;
         this.journalReader = journalReader;
         this.codec = codec;

@@ -129,7 +129,8 @@ final class TimelineHeadUpdater {
                 anomalies,
                 counts(stored.map(TimelineHead::counts).orElse(Map.of()), entries),
                 position(records));
-        boolean removesEntries = entries.stream().anyMatch(change -> change.after().isEmpty());
+        boolean removesEntries =
+                entries.stream().anyMatch(change -> change.after().isEmpty());
         long removed = heads.get(survivor.toString())
                 .filter(_ -> !removesEntries)
                 .map(document -> document.number("removed"))

@@ -145,15 +145,24 @@ final class TimelineUpdater {
         String sort = EntryOrder.of(entry, hospital);
         long ahead = millis(EntryOrder.aheadUntil(entry, hospital));
         Map<String, Object> keys = new HashMap<>(Map.of(
-                "patient", shown.shownUnder().toString(),
-                "sort", sort,
-                "kind", entry.kind(),
-                "step", place,
-                "ahead", ahead,
-                "failed", failed ? 1L : 0L,
-                "text", EntrySearchText.of(entry),
-                "mark", EntryMark.of(entry, hospital).text(),
-                "changed", changed));
+                "patient",
+                shown.shownUnder().toString(),
+                "sort",
+                sort,
+                "kind",
+                entry.kind(),
+                "step",
+                place,
+                "ahead",
+                ahead,
+                "failed",
+                failed ? 1L : 0L,
+                "text",
+                EntrySearchText.of(entry),
+                "mark",
+                EntryMark.of(entry, hospital).text(),
+                "changed",
+                changed));
         if (!entry.anomalies().isEmpty()) {
             keys.put("flagged", sort);
         }

@@ -33,7 +33,9 @@ public record CollectionDefinition(String name, List<KeyDefinition> keys, List<L
 
     /** The key that a document must have to be in the index; empty where all documents are. */
     public Optional<String> requiredKey(List<String> index) {
-        return Optional.of(key(keys, index.getLast())).filter(KeyDefinition::rare).map(KeyDefinition::name);
+        return Optional.of(key(keys, index.getLast()))
+                .filter(KeyDefinition::rare)
+                .map(KeyDefinition::name);
     }
 
     private static KeyDefinition key(List<KeyDefinition> keys, String name) {

@@ -23,8 +23,7 @@ public record EntryFilter(Optional<Set<String>> kinds, Set<String> words) {
     }
 
     /** The kinds of the lanes that are not hidden, and the words of a text. */
-    static EntryFilter of(
-            TimelineHead head, Set<String> hiddenLanes, Optional<String> text, StepCatalogue catalogue) {
+    static EntryFilter of(TimelineHead head, Set<String> hiddenLanes, Optional<String> text, StepCatalogue catalogue) {
         Set<String> shown = head.counts().keySet().stream()
                 .filter(kind -> !hiddenLanes.contains(
                         TimelineResponse.stepKind(kind, catalogue).lane()))

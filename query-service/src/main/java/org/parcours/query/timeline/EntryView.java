@@ -73,23 +73,17 @@ record EntryView(
             Optional<String> unread) {}
 
     /** All of the entry. */
-    static EntryView of(
-            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    static EntryView of(StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         return of(stored, false, query, catalogue, uiText);
     }
 
     /** What a list shows. */
-    static EntryView listed(
-            StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
+    static EntryView listed(StoredEntry stored, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         return of(stored, ShortTexts.isLong(stored.entry()), query, catalogue, uiText);
     }
 
     private static EntryView of(
-            StoredEntry stored,
-            boolean isShort,
-            TimelineUrlParameters query,
-            StepCatalogue catalogue,
-            UiText uiText) {
+            StoredEntry stored, boolean isShort, TimelineUrlParameters query, StepCatalogue catalogue, UiText uiText) {
         ShortTexts shortTexts = new ShortTexts();
         TimelineEntry entry = stored.entry();
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
@@ -150,15 +144,25 @@ record EntryView(
                 .mapToInt(EntryView::bytes)
                 .sum();
         weight += details.stream()
-                .mapToInt(line -> 50 + bytes(line.label()) + bytes(line.text())
-                        + line.elsewhere().stream().mapToInt(place -> 200 + 2 * bytes(place.text())).sum())
+                .mapToInt(line -> 50
+                        + bytes(line.label())
+                        + bytes(line.text())
+                        + line.elsewhere().stream()
+                                .mapToInt(place -> 200 + 2 * bytes(place.text()))
+                                .sum())
                 .sum();
-        weight += documents.stream().mapToInt(document -> bytes(document.text())).sum();
-        return weight + bytes(notes) + values.series().stream().mapToInt(series -> 250
-                        + bytes(series.summary())
-                        + bytes(series.last())
-                        + series.values().stream().mapToInt(EntryView::bytes).sum())
-                .sum()
+        weight +=
+                documents.stream().mapToInt(document -> bytes(document.text())).sum();
+        return weight
+                + bytes(notes)
+                + values.series().stream()
+                        .mapToInt(series -> 250
+                                + bytes(series.summary())
+                                + bytes(series.last())
+                                + series.values().stream()
+                                        .mapToInt(EntryView::bytes)
+                                        .sum())
+                        .sum()
                 + Stream.concat(values.shown().stream(), values.more().stream())
                         .mapToInt(EntryView::bytes)
                         .sum();
@@ -176,7 +180,9 @@ record EntryView(
 
     /** As UTF-8 and with the characters that HTML escapes. */
     private static int bytes(String text) {
-        return text.chars().map(c -> c > 0x7ff ? 3 : c > 0x7f ? 2 : "<>&\"'".indexOf(c) >= 0 ? 6 : 1).sum();
+        return text.chars()
+                .map(c -> c > 0x7ff ? 3 : c > 0x7f ? 2 : "<>&\"'".indexOf(c) >= 0 ? 6 : 1)
+                .sum();
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {

@@ -101,10 +101,11 @@ public final class PatientJournalReader {
             TimelineHead head, Optional<Long> bound, boolean newest, int limit, ViewReader reader) {
         ViewQuery all = ViewQuery.of(
                 ViewCollections.EVENTS,
-                Condition.equal("streams", ViewCollections.journal(head.patient().id().toString())));
+                Condition.equal(
+                        "streams", ViewCollections.journal(head.patient().id().toString())));
         ViewQuery ordered = newest ? all.descendingBy() : all;
-        ViewQuery inRange = bound.map(position -> ordered.startingAfter(
-                        List.of(ViewCollections.eventId(newest ? position + 1 : position))))
+        ViewQuery inRange = bound.map(position ->
+                        ordered.startingAfter(List.of(ViewCollections.eventId(newest ? position + 1 : position))))
                 .orElse(ordered);
         List<Envelope> events = reader.find(inRange.limitedTo(limit)).stream()
                 .map(json::readEvent)

@@ -96,8 +96,7 @@ public final class PatientTimelineReader {
         List<String> streams = head(requested, reader).records().stream()
                 .map(record -> ViewCollections.journal(record.toString()))
                 .toList();
-        long events =
-                reader.count(ViewQuery.of(ViewCollections.EVENTS, Condition.oneOf("streams", streams)));
+        long events = reader.count(ViewQuery.of(ViewCollections.EVENTS, Condition.oneOf("streams", streams)));
         if (events > maxReplayedEvents) {
             throw new TooManyEventsException(events, maxReplayedEvents);
         }

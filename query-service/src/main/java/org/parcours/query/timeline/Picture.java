@@ -119,8 +119,10 @@ final class Picture {
 
     private PictureResponse.Mark several(List<EntryMark> group) {
         EntryMark first = group.getFirst();
-        Instant firstMark = group.stream().map(EntryMark::mark).min(Instant::compareTo).orElseThrow();
-        Instant lastMark = group.stream().map(EntryMark::mark).max(Instant::compareTo).orElseThrow();
+        Instant firstMark =
+                group.stream().map(EntryMark::mark).min(Instant::compareTo).orElseThrow();
+        Instant lastMark =
+                group.stream().map(EntryMark::mark).max(Instant::compareTo).orElseThrow();
         return new PictureResponse.Mark(
                 first.entry(),
                 kind(first).lane(),
@@ -145,11 +147,8 @@ final class Picture {
     /** When an entry begins, with no more digits than were reported. */
     private String text(EntryMark mark) {
         return mark.precision()
-                .map(precision -> uiText.partialDateTime(new PartialDateTime(
-                        mark.start()
-                                .atZone(uiText.zone())
-                                .toOffsetDateTime(),
-                        precision)))
+                .map(precision -> uiText.partialDateTime(
+                        new PartialDateTime(mark.start().atZone(uiText.zone()).toOffsetDateTime(), precision)))
                 .orElseGet(() -> uiText.message("time.unknown"));
     }
 }

@@ -35,9 +35,11 @@ final class PictureBars {
         this.now = now;
         Map<String, Integer> rowOfStay = new HashMap<>();
         for (EntryMark mark : marks) {
-            if (MOVES.contains(mark.kind()) && mark.unit().isPresent() && Set.of("done", "in-progress").contains(mark.status())) {
-                mark.stay().ifPresent(stay ->
-                        moves.computeIfAbsent(stay, _ -> new ArrayList<>()).add(mark));
+            if (MOVES.contains(mark.kind())
+                    && mark.unit().isPresent()
+                    && Set.of("done", "in-progress").contains(mark.status())) {
+                mark.stay().ifPresent(stay -> moves.computeIfAbsent(stay, _ -> new ArrayList<>())
+                        .add(mark));
             }
             if (mark.isStay()) {
                 int row = row(mark.start(), end(mark));
@@ -46,13 +48,15 @@ final class PictureBars {
             }
         }
         // Over the stays.
-        marks.stream().filter(mark -> mark.isBar() && !mark.isStay()).forEach(leave -> all.add(new Bar(
-                leave,
-                leave.start(),
-                end(leave),
-                leave.stay().map(rowOfStay::get).orElse(0),
-                1,
-                List.of())));
+        marks.stream()
+                .filter(mark -> mark.isBar() && !mark.isStay())
+                .forEach(leave -> all.add(new Bar(
+                        leave,
+                        leave.start(),
+                        end(leave),
+                        leave.stay().map(rowOfStay::get).orElse(0),
+                        1,
+                        List.of())));
     }
 
     int rows() {
@@ -85,9 +89,8 @@ final class PictureBars {
 
     /** Of many short ones those side by side become one. */
     List<Bar> in(PictureWindow window) {
-        List<Bar> shown = all.stream()
-                .filter(bar -> window.meets(bar.from(), bar.to()))
-                .toList();
+        List<Bar> shown =
+                all.stream().filter(bar -> window.meets(bar.from(), bar.to())).toList();
         if (shown.size() > MAX_BARS) {
             shown = joined(shown, window.partMillis());
         }
@@ -128,7 +131,9 @@ final class PictureBars {
 
     /** The units of a stay, from its movements; without these, the unit of the stay itself. */
     private Bar withParts(Bar bar, PictureWindow window) {
-        if (bar.count() > 1 || !bar.entry().isStay() || WITHOUT_UNITS.contains(bar.entry().status())) {
+        if (bar.count() > 1
+                || !bar.entry().isStay()
+                || WITHOUT_UNITS.contains(bar.entry().status())) {
             return bar;
         }
         List<Part> parts = new ArrayList<>();

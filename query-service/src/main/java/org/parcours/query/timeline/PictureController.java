@@ -59,7 +59,8 @@ class PictureController {
                         knownAtInstant,
                         asOfInstant,
                         timeline -> Picture.of(
-                                timeline.marks(EntryFilter.of(timeline.head(), hide, Optional.ofNullable(q), catalogue)),
+                                timeline.marks(
+                                        EntryFilter.of(timeline.head(), hide, Optional.ofNullable(q), catalogue)),
                                 window,
                                 asOfInstant.orElse(clock.instant()),
                                 catalogue,
@@ -74,7 +75,7 @@ class PictureController {
                 || start.filter(first -> !first.isBefore(end.orElseThrow())).isPresent()) {
             throw new InvalidParameterException("to", "Expected a time after \"from\"");
         }
-        return start.map(first -> new PictureWindow(
-                SupportedYears.nearest(first), SupportedYears.nearest(end.orElseThrow())));
+        return start.map(
+                first -> new PictureWindow(SupportedYears.nearest(first), SupportedYears.nearest(end.orElseThrow())));
     }
 }

@@ -21,11 +21,11 @@ record PictureWindow(Instant from, Instant to) {
 
     /** Of a whole timeline, with the present where it is not far. */
     static PictureWindow of(List<EntryMark> marks, Instant now) {
-        Instant from = marks.stream().map(EntryMark::start).min(Instant::compareTo).orElse(now);
+        Instant from =
+                marks.stream().map(EntryMark::start).min(Instant::compareTo).orElse(now);
         Instant to = marks.stream()
                 .flatMap(mark -> Stream.concat(
-                        Stream.of(mark.start()),
-                        Stream.concat(mark.end().stream(), mark.periodEnd().stream())))
+                        Stream.of(mark.start()), Stream.concat(mark.end().stream(), mark.periodEnd().stream())))
                 .max(Instant::compareTo)
                 .orElse(now);
         boolean running = marks.stream()
@@ -48,7 +48,8 @@ record PictureWindow(Instant from, Instant to) {
                         stay.start(),
                         later(
                                 stay.start().plus(HOUR),
-                                stay.end().orElseGet(() -> later(now, stay.start().plus(DAY))))));
+                                stay.end()
+                                        .orElseGet(() -> later(now, stay.start().plus(DAY))))));
     }
 
     private static Optional<EntryMark> last(List<EntryMark> stays, String status) {
@@ -76,7 +77,9 @@ record PictureWindow(Instant from, Instant to) {
 
     /** The same part for all times before the window, and for all after it. */
     long part(Instant time) {
-        Instant within = time.isBefore(from) ? from.minusMillis(partMillis()) : time.isAfter(to) ? to.plusMillis(partMillis()) : time;
+        Instant within = time.isBefore(from)
+                ? from.minusMillis(partMillis())
+                : time.isAfter(to) ? to.plusMillis(partMillis()) : time;
         return Math.floorDiv(within.toEpochMilli(), partMillis());
     }
 

@@ -34,7 +34,9 @@ final class ShortTexts {
                 || Stream.of(
                                         entry.title().stream(),
                                         entry.notes().stream(),
-                                        entry.details().stream().map(EntryDetail::text).flatMap(Optional::stream),
+                                        entry.details().stream()
+                                                .map(EntryDetail::text)
+                                                .flatMap(Optional::stream),
                                         entry.unread().stream(),
                                         entry.values().stream()
                                                 .flatMap(value -> Stream.concat(

@@ -109,14 +109,14 @@ final class StoredTimeline implements PatientTimeline {
     }
 
     /** Reads a few at a time, so that it does not read many long ones that the page does not show. */
-    private EntryPage page(
-            EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, PageSize size) {
+    private EntryPage page(EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, PageSize size) {
         if (filter.excludesAll()) {
             return EntryPage.EMPTY;
         }
         List<Condition> all = new ArrayList<>(conditions);
         all.addAll(conditions(filter));
-        ViewQuery query = query(ViewCollections.ENTRIES, all.toArray(Condition[]::new)).descendingBy("sort");
+        ViewQuery query =
+                query(ViewCollections.ENTRIES, all.toArray(Condition[]::new)).descendingBy("sort");
         List<StoredDocument> shown = new ArrayList<>();
         Optional<EntryCursor> next = after;
         long bytes = 0;
@@ -226,7 +226,8 @@ final class StoredTimeline implements PatientTimeline {
         if (ids.size() > limit || stored.number("removed") > position) {
             return Optional.empty();
         }
-        Collection<StoredDocument> documents = reader.getAll(ViewCollections.ENTRIES, ids).values();
+        Collection<StoredDocument> documents =
+                reader.getAll(ViewCollections.ENTRIES, ids).values();
         return Optional.of(new TimelineChanges(
                 ids.stream().map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.toSet()),
                 documents.stream()

@@ -83,7 +83,9 @@ class TimelineApiController {
                         timeline -> TimelineResponse.of(
                                 timeline,
                                 timeline.newestFirst(
-                                        filter(timeline.head(), shownLanes, words), after, new PageSize(limit, MAX_BYTES)),
+                                        filter(timeline.head(), shownLanes, words),
+                                        after,
+                                        new PageSize(limit, MAX_BYTES)),
                                 asOfInstant,
                                 knownAtInstant,
                                 catalogue,

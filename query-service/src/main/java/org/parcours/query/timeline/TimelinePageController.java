@@ -65,9 +65,7 @@ class TimelinePageController {
                         nonBlank(asOf),
                         nonBlank(knownAt)),
                 cursor,
-                htmx && changed >= 0
-                        ? Optional.of(new TimelineView.Since(changed, shownAs))
-                        : Optional.empty(),
+                htmx && changed >= 0 ? Optional.of(new TimelineView.Since(changed, shownAs)) : Optional.empty(),
                 RequestParameterParser.instant("asOf", asOf, settings.zone()),
                 RequestParameterParser.instant("knownAt", knownAt, settings.zone()),
                 clock.instant());

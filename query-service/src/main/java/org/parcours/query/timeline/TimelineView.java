@@ -119,7 +119,8 @@ record TimelineView(
         if (changes.isPresent()) {
             Map<Boolean, List<EntryView>> changed = changes.get().entries().stream()
                     .collect(Collectors.partitioningBy(
-                            entry -> EntryOrder.aheadUntil(entry.entry(), uiText.zone()).isAfter(referenceTime),
+                            entry -> EntryOrder.aheadUntil(entry.entry(), uiText.zone())
+                                    .isAfter(referenceTime),
                             Collectors.mapping(
                                     entry -> EntryView.listed(entry, query, catalogue, uiText), Collectors.toList())));
             return of(

@@ -283,7 +283,8 @@ class ProjectionTest {
                 .containsExactly("2026-03-11T08:00:00Z", "2026-03-12T08:00:00Z");
         assertThat(views.read(
                                 EventLogBuilder.patient(1),
-                                timeline -> timeline.past(EntryFilter.ALL, now, Optional.empty(), PageSize.ofEntries(2)))
+                                timeline ->
+                                        timeline.past(EntryFilter.ALL, now, Optional.empty(), PageSize.ofEntries(2)))
                         .entries())
                 .extracting(entry -> entry.entry().kind())
                 .containsExactly("appointment", "discharge");

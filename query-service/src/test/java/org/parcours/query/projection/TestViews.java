@@ -68,7 +68,8 @@ public final class TestViews implements AutoCloseable {
     }
 
     static final ZoneId HOSPITAL = ZoneId.of("Europe/Paris");
-    private static final WebUiProperties SETTINGS = new WebUiProperties(HOSPITAL, 10, Duration.ofSeconds(15), 25, 20_000);
+    private static final WebUiProperties SETTINGS =
+            new WebUiProperties(HOSPITAL, 10, Duration.ofSeconds(15), 25, 20_000);
 
     final List<Object> published = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -129,8 +129,8 @@ class LiveChangesTest {
 
     @Test
     void one_stream_tells_of_which_patient_the_change_is() throws IOException {
-        try (BufferedReader stream = service.stream(
-                "/patients/stream?patients=" + ANNE + ":" + applied + "," + CLAIRE + ":" + applied)) {
+        try (BufferedReader stream =
+                service.stream("/patients/stream?patients=" + ANNE + ":" + applied + "," + CLAIRE + ":" + applied)) {
             assertThat(next(stream, "event:")).isEqualTo("event:state");
             record(BRUNO, "2026-03-03T09:00", "Autre");
             record(CLAIRE, "2026-03-03T09:00", "Soin de Claire");
@@ -147,8 +147,8 @@ class LiveChangesTest {
         long before = applied;
         record(ANNE, "2026-03-03T09:00", "Manqué");
         apply();
-        try (BufferedReader stream = service.stream(
-                "/patients/stream?patients=" + BRUNO + ":" + before + "," + ANNE + ":" + before)) {
+        try (BufferedReader stream =
+                service.stream("/patients/stream?patients=" + BRUNO + ":" + before + "," + ANNE + ":" + before)) {
             assertThat(nextChange(stream)).contains(ANNE.toString());
         }
     }
@@ -156,8 +156,8 @@ class LiveChangesTest {
     @Test
     void both_pages_hear_of_a_stay_that_moves_to_another_record() throws IOException {
         String ofAnne = changes(ANNE);
-        try (BufferedReader stream = service.stream(
-                "/patients/stream?patients=" + ANNE + ":" + applied + "," + CLAIRE + ":" + applied)) {
+        try (BufferedReader stream =
+                service.stream("/patients/stream?patients=" + ANNE + ":" + applied + "," + CLAIRE + ":" + applied)) {
             log.add(
                     CLAIRE,
                     "2026-03-04T09:00",

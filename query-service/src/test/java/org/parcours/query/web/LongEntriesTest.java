@@ -52,7 +52,8 @@ class LongEntriesTest {
         while (!path.isEmpty()) {
             String body = (pages++ == 0 ? service.get(path) : service.get(path, "HX-Request", "true")).body();
             assertThat(bytes(body)).as(path).isLessThan(MAX_BYTES);
-            ENTRY.matcher(body).results().forEach(entry -> assertThat(listed.add(entry.group(1))).isTrue());
+            ENTRY.matcher(body).results().forEach(entry -> assertThat(listed.add(entry.group(1)))
+                    .isTrue());
             Matcher more = MORE.matcher(body);
             path = more.find() ? more.group(1).replace("&amp;", "&") : "";
         }
@@ -64,11 +65,17 @@ class LongEntriesTest {
         String page = service.get(PAGE + "?lang=fr").body();
 
         assertThat(page).contains("autres valeurs, dont").contains("120 valeurs, de 91 à ");
-        Matcher rest = Pattern.compile("class=\"rest\"><a href=\"([^\"]+)\" hx-get=\"([^\"]+)\"").matcher(page);
+        Matcher rest = Pattern.compile("class=\"rest\"><a href=\"([^\"]+)\" hx-get=\"([^\"]+)\"")
+                .matcher(page);
         assertThat(rest.find()).isTrue();
-        String content = service.get(rest.group(2).replace("&amp;", "&"), "HX-Request", "true").body();
+        String content = service.get(rest.group(2).replace("&amp;", "&"), "HX-Request", "true")
+                .body();
         assertThat(content)
-                .contains("Mesure 239", "Commentaire très long du service de réanimation. ".repeat(100).strip())
+                .contains(
+                        "Mesure 239",
+                        "Commentaire très long du service de réanimation. "
+                                .repeat(100)
+                                .strip())
                 .doesNotContain("class=\"rest\"", "<html");
         assertThat(service.page(rest.group(1)).body()).contains("Mesure 239", "<html");
     }
@@ -78,7 +85,8 @@ class LongEntriesTest {
         Set<String> ids = new HashSet<>();
         int pages = 0;
         for (String cursor = ""; cursor != null; pages++) {
-            String body = service.get("/api" + PAGE + "/timeline?limit=50&cursor=" + cursor).body();
+            String body = service.get("/api" + PAGE + "/timeline?limit=50&cursor=" + cursor)
+                    .body();
             List<String> entries = JsonPath.read(body, "$.entries[*].id");
             assertThat(entries).isNotEmpty();
             ids.addAll(entries);

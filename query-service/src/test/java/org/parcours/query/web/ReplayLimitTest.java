@@ -48,7 +48,8 @@ class ReplayLimitTest {
     @Test
     void other_patients_and_the_present_are_shown() {
         assertThat(service.page("/patients/" + DemoLog.CROWDED).statusCode()).isEqualTo(200);
-        assertThat(service.page("/patients/" + DemoLog.SOPHIE + "?asOf=2026-11-21").statusCode())
+        assertThat(service.page("/patients/" + DemoLog.SOPHIE + "?asOf=2026-11-21")
+                        .statusCode())
                 .isEqualTo(200);
     }
 }

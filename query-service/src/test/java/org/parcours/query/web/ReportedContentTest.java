@@ -80,8 +80,8 @@ class ReportedContentTest {
 
     @Test
     void the_chart_gets_the_period_of_a_date_and_a_mark_in_its_middle() {
-        String picture = SERVICE.get("/patients/" + AnnotatedLog.ODETTE
-                        + "/picture?from=2026-03-01T00:00&to=2026-04-01T00:00")
+        String picture = SERVICE.get(
+                        "/patients/" + AnnotatedLog.ODETTE + "/picture?from=2026-03-01T00:00&to=2026-04-01T00:00")
                 .body();
         Map<String, Object> mark = JsonPath.<List<Map<String, Object>>>read(
                         picture, "$.marks[?(@.title=='Pansement du 10')]")

@@ -138,7 +138,8 @@ class CrashRecoveryTest {
                     .filter(event -> event.get("subject").asString().equals(patient))
                     .map(event -> event.get("position").asLong())
                     .toList();
-            JsonNode journal = JSON.readTree(parcours.get(parcours.query, "/api/patients/" + patient + "/journal?limit=1000"));
+            JsonNode journal =
+                    JSON.readTree(parcours.get(parcours.query, "/api/patients/" + patient + "/journal?limit=1000"));
             assertThat(journal.findValuesAsString("position").stream().map(Long::valueOf))
                     .as("the journal of %s", patient)
                     .containsAll(positions);
