@@ -55,8 +55,9 @@
     const more = end();
     const isFiltered = /[?&](q|hide)=[^&]/.test(location.search);
     if (more && !isFiltered) {
-      const unlisted = more.dataset.count - document.querySelectorAll('#entries .entry').length;
-      more.querySelector('.only-printed').textContent = more.dataset.unlisted.replace('#', unlisted);
+      const note = more.querySelector('.only-printed');
+      const unlisted = note.dataset.count - document.querySelectorAll('#entries .entry').length;
+      note.textContent = note.dataset.unlisted.replace('#', unlisted);
     }
   });
   watch();
