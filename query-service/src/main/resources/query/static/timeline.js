@@ -94,7 +94,7 @@
     }
   }
 
-  document.body.addEventListener('htmx:beforeSwap', save);
+  document.body.addEventListener('htmx:beforeSwap', event => { if (event.detail.target.id === 'live') save(); });
   document.body.addEventListener('htmx:afterSwap', event => {
     if (event.target.id !== 'live') return;
     restore();
