@@ -53,7 +53,8 @@
     if (update.getElementById('live') || !apply(update)) {
       const whole = update.getElementById('live') ? html : await Live.fetchHtml(requested);
       if (requested !== here()) return false;
-      save();
+      // Where the parts could not be replaced, the state before that counts.
+      if (!saved) save();
       htmx.swap('#live', whole, { swapStyle: 'outerHTML' });
     }
     return true;

@@ -42,6 +42,12 @@ class PrintTest {
     @ValueSource(strings = {"", "/journal"})
     void every_page_names_the_patient_and_no_words_overlap(String page) {
         browser.setSize(1280, 900).setColourScheme("dark").visit("/patients/" + patient + page + "?lang=fr");
+        browser.await(
+                () -> {
+                    browser.runScript("document.querySelector('.more-entries')?.scrollIntoView()");
+                    return browser.findAll(".more-entries").isEmpty();
+                },
+                "all entries are listed");
 
         List<PrintedPage> pages = PrintedPage.of(browser.printToPdf());
 

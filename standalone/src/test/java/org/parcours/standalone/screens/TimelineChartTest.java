@@ -81,7 +81,7 @@ class TimelineChartTest {
         browser.setSize(1280, 900).setColourScheme("light").visit(page);
         browser.find("[data-range=all]").click();
 
-        assertThat(browser.findAll(".bar-shape.stay")).hasSize(3);
+        browser.await(() -> browser.findAll(".bar-shape.stay").size() == 3, "the three stays are drawn");
         assertThat((List<?>) browser.runScript(OVERLAPS, ".bar-shape.stay")).isEmpty();
         assertThat((List<?>) browser.runScript(OVERLAPS, ".bar-shape.stay, .mark"))
                 .as("marks")
