@@ -58,6 +58,8 @@ final class AffectedSteps {
     private final Map<String, StepRecord> known = new LinkedHashMap<>();
     private final Map<PatientId, PatientSteps> byPatient = new HashMap<>();
     private final Map<ShownStepId, Set<UUID>> affected = new LinkedHashMap<>();
+    /** Those that had entries before the batch, whoever's events these were. */
+    private final Set<ShownStepId> formerlyShown = new HashSet<>();
 
     private AffectedSteps(
             StepRecordUpdater steps,
@@ -89,6 +91,14 @@ final class AffectedSteps {
     /** By step as it is shown: all ids under which its entries may be stored. */
     Map<ShownStepId, Set<UUID>> byShownStep() {
         return affected;
+    }
+
+    /** Whether entries may be stored under the step: not where it is new in this timeline. */
+    boolean mayHaveEntries(ShownStepId shown) {
+        return formerlyShown.contains(shown)
+                || affected.getOrDefault(shown, Set.of()).size() > 1
+                || recordedAs(shown).isEmpty()
+                || recordedAs(shown).stream().anyMatch(step -> steps.isStored(step.id()));
     }
 
     /** Names the id under which a step is shown in the patient's timeline. */
@@ -164,10 +174,15 @@ final class AffectedSteps {
 
     private void markAffected(StepRecord step) {
         for (PatientId patient : patientsOf(step)) {
+            boolean wasShown =
+                    steps.isStored(step.id()) && formerlyShownUnder.apply(step).equals(patient);
             Set<UUID> ids = steps(patient).unitedWith(step.ids());
             for (UUID id : ids) {
-                affected.computeIfAbsent(new ShownStepId(patient, union(patient).id(id)), _ -> new LinkedHashSet<>())
-                        .addAll(ids);
+                ShownStepId shown = new ShownStepId(patient, union(patient).id(id));
+                affected.computeIfAbsent(shown, _ -> new LinkedHashSet<>()).addAll(ids);
+                if (wasShown) {
+                    formerlyShown.add(shown);
+                }
             }
         }
     }

@@ -69,7 +69,7 @@ final class TimelineUpdater {
     }
 
     void update(AffectedSteps affected, StepRecordUpdater steps) {
-        removeFormer(affected, steps);
+        removeFormer(affected);
         Map<String, List<Envelope>> events = streams.read(
                 affected.byShownStep().keySet().stream()
                         .flatMap(shown -> affected.recordedAs(shown).stream())
@@ -113,13 +113,10 @@ final class TimelineUpdater {
     }
 
     /** New steps have no former entries. */
-    private void removeFormer(AffectedSteps affected, StepRecordUpdater steps) {
+    private void removeFormer(AffectedSteps affected) {
         Set<String> places = new HashSet<>();
         affected.byShownStep().forEach((shown, ids) -> {
-            boolean isNew = ids.size() == 1
-                    && affected.recordedAs(shown).stream().noneMatch(step -> steps.isStored(step.id()))
-                    && !affected.recordedAs(shown).isEmpty();
-            if (!isNew) {
+            if (affected.mayHaveEntries(shown)) {
                 ids.forEach(id -> places.add(place(shown, id)));
             }
         });

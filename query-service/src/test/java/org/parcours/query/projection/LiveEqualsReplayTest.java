@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -52,6 +53,12 @@ class LiveEqualsReplayTest {
                 assertShown(EventLogBuilder.patient(n), log.subList(0, to));
             }
         }
+    }
+
+    /** In one batch a step moves to another patient, and one of the same number is new for the patient who had it. */
+    @Example
+    void a_step_that_moves_away_leaves_no_entry_behind() {
+        the_stored_entries_are_the_fold_of_all_events_in_whatever_batches(-3275398816478L);
     }
 
     private static void assertShown(PatientId patient, List<Envelope> log) {
