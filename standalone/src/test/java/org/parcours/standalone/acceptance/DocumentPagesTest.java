@@ -264,7 +264,8 @@ class DocumentPagesTest {
         assertThat(letterEntry(patient).get("documents").isEmpty()).isTrue();
         assertThat(page(second + "/view?lang=fr"))
                 .contains("Ce document a été retiré par son émetteur", "Seconde version");
-        assertThat(page("/patients/" + patient + "?lang=fr")).contains(second + "/view");
+        assertThat(page("/patients/" + patient + "/entries/" + entry.get("id").asString() + "?lang=fr"))
+                .contains(second + "/view");
     }
 
     @Test

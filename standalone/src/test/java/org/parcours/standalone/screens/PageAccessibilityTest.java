@@ -72,6 +72,12 @@ class PageAccessibilityTest {
     void the_list_below_the_chart_has_every_step() {
         browser.setSize(1280, 900).setColourScheme("light").visit(resolvePath("/patients/{crowded}?lang=en"));
 
+        browser.await(
+                () -> {
+                    browser.runScript("document.querySelector('.more-entries')?.scrollIntoView()");
+                    return browser.findAll(".more-entries").isEmpty();
+                },
+                "all entries are listed");
         assertThat(browser.findAll("main ol li time")).hasSizeGreaterThanOrEqualTo(STEPS);
         WebElement chart = browser.find("svg");
         assertThat(chart.findElement(By.xpath("ancestor-or-self::*[@aria-hidden='true']")))
