@@ -9,7 +9,7 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.publishing.EventPublisher;
-import org.parcours.command.publishing.Halt;
+import org.parcours.command.publishing.PublisherHalt;
 import org.parcours.command.publishing.TopicReset;
 import org.parcours.events.codec.EventCodec;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class ResetPublisherCommand extends AbstractParcoursCommand {
                 Thread.sleep(POLL_MILLIS);
                 if (publisher.halt().isPresent()) {
                     err().println("HALTED: "
-                            + publisher.halt().map(Halt::message).orElse(""));
+                            + publisher.halt().map(PublisherHalt::message).orElse(""));
                     return ExitCode.SOFTWARE;
                 }
                 bar.advanced(publisher.publishedPosition() - shown);

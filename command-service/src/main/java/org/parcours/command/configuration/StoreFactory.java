@@ -11,10 +11,10 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.files.ImportCheckpointStore;
 import org.parcours.command.feeds.files.JdbcImportCheckpointStore;
 import org.parcours.command.feeds.files.MongoImportCheckpointStore;
-import org.parcours.command.intake.fhir.directory.DirectoryStore;
-import org.parcours.command.intake.fhir.directory.JdbcDirectoryStore;
-import org.parcours.command.intake.fhir.directory.MongoDirectoryStore;
+import org.parcours.command.intake.fhir.directory.JdbcReferenceDirectoryStore;
+import org.parcours.command.intake.fhir.directory.MongoReferenceDirectoryStore;
 import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectoryStore;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.monitoring.ActivityStore;
 import org.parcours.command.monitoring.JdbcActivityStore;
@@ -88,7 +88,8 @@ public sealed interface StoreFactory extends AutoCloseable {
     }
 
     default ReferenceDirectory fhirDirectory() {
-        return new ReferenceDirectory(this.<DirectoryStore>open(JdbcDirectoryStore::new, MongoDirectoryStore::new));
+        return new ReferenceDirectory(this.<ReferenceDirectoryStore>open(
+                JdbcReferenceDirectoryStore::new, MongoReferenceDirectoryStore::new));
     }
 
     default UnreadFieldStore unreadFields() {

@@ -51,7 +51,7 @@ public final class EventPublisher implements AutoCloseable {
     private final AtomicLong publishedPosition = new AtomicLong();
     private final Thread thread;
     private volatile PublisherState state = PublisherState.CONNECTING;
-    private volatile Optional<Halt> halt = Optional.empty();
+    private volatile Optional<PublisherHalt> halt = Optional.empty();
     private volatile boolean running = true;
 
     public EventPublisher(CommitLog log, EventCodec codec, String bootstrapServers, PublisherProperties properties) {
@@ -74,7 +74,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /** Why nothing is published; empty where it is not halted. */
-    public Optional<Halt> halt() {
+    public Optional<PublisherHalt> halt() {
         return halt;
     }
 
@@ -111,7 +111,7 @@ public final class EventPublisher implements AutoCloseable {
         KafkaTopicCreator.ensureProgress(connection, properties.replicas());
         try (TopicWriter writer = new TopicWriter(connection, properties.transactionalId(), codec)) {
             TopicState topic = reader.state();
-            Optional<Halt> difference = verifier.verify(topic, publishedPosition.get());
+            Optional<PublisherHalt> difference = verifier.verify(topic, publishedPosition.get());
             if (difference.isPresent()) {
                 halt(difference.get());
                 writer.announce(difference.get());
@@ -187,7 +187,7 @@ public final class EventPublisher implements AutoCloseable {
         return !running;
     }
 
-    private void halt(Halt difference) {
+    private void halt(PublisherHalt difference) {
         state = PublisherState.HALTED;
         if (!halt.equals(Optional.of(difference))) {
             LOG.error("publisher halted cause={}: {} See the runbook.", difference.cause(), difference.message());
@@ -199,7 +199,7 @@ public final class EventPublisher implements AutoCloseable {
     private void waitWhileHalted() throws InterruptedException {
         while (running && halt.isPresent()) {
             sleep(properties.takeoverDelay());
-            Optional<Halt> difference = verifier.verify(reader.state(), publishedPosition.get());
+            Optional<PublisherHalt> difference = verifier.verify(reader.state(), publishedPosition.get());
             if (difference.isEmpty()) {
                 return;
             }

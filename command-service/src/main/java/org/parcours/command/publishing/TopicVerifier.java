@@ -27,46 +27,49 @@ final class TopicVerifier {
     }
 
     /** @param publishedBefore what this process has published: Kafka cannot have nothing then */
-    Optional<Halt> verify(TopicState state, long publishedBefore) {
+    Optional<PublisherHalt> verify(TopicState state, long publishedBefore) {
         PublishedProgress start = start(state);
         long published = start.position() > 0 ? start.position() : publishedBefore;
         if (published == 0) {
-            return state.last().map(record -> Halt.foreignRecord(record, published));
+            return state.last().map(record -> PublisherHalt.foreignRecord(record, published));
         }
         if (state.topicId().isEmpty()) {
-            return Optional.of(Halt.topicDeleted(published));
+            return Optional.of(PublisherHalt.topicDeleted(published));
         }
         long head = log.head().position();
         if (published > head) {
-            return Optional.of(Halt.logIsOlder(published, head));
+            return Optional.of(PublisherHalt.logIsOlder(published, head));
         }
         if (start.position() > 0
                 && start.chain().isPresent()
                 && !isInLog(start.position(), start.chain().get())) {
-            return Optional.of(Halt.logDiffers(start.position()));
+            return Optional.of(PublisherHalt.logDiffers(start.position()));
         }
         return verifyRecords(state, start, published);
     }
 
-    private Optional<Halt> verifyRecords(TopicState state, PublishedProgress start, long published) {
+    private Optional<PublisherHalt> verifyRecords(TopicState state, PublishedProgress start, long published) {
         if (state.last().isEmpty()) {
-            return Optional.of(Halt.topicIncomplete(published, "is empty"));
+            return Optional.of(PublisherHalt.topicIncomplete(published, "is empty"));
         }
         LastRecord last = state.last().get();
         if (last.position() > 0 && last.position() < published) {
-            return Optional.of(Halt.topicIncomplete(published, "ends at position " + last.position()));
+            return Optional.of(PublisherHalt.topicIncomplete(published, "ends at position " + last.position()));
         }
         if (last.position() != published) {
-            return Optional.of(Halt.foreignRecord(last, published));
+            return Optional.of(PublisherHalt.foreignRecord(last, published));
         }
         if (!isInLog(last)) {
             boolean progressIsInLog =
                     start.position() == published && start.chain().isPresent();
-            return Optional.of(progressIsInLog ? Halt.foreignRecord(last, published) : Halt.logDiffers(published));
+            return Optional.of(
+                    progressIsInLog
+                            ? PublisherHalt.foreignRecord(last, published)
+                            : PublisherHalt.logDiffers(published));
         }
         boolean isAnotherTopic = start.topicId().isPresent() && !start.topicId().equals(state.topicId());
         if (isAnotherTopic && state.firstPosition() != 1) {
-            return Optional.of(Halt.topicIncomplete(published, "begins at position " + state.firstPosition()));
+            return Optional.of(PublisherHalt.topicIncomplete(published, "begins at position " + state.firstPosition()));
         }
         return Optional.empty();
     }

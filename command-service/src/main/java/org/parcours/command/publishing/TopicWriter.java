@@ -61,7 +61,7 @@ final class TopicWriter implements AutoCloseable {
     }
 
     /** Tells query-service that the views are not those of the log any more. */
-    void announce(Halt halt) {
+    void announce(PublisherHalt halt) {
         ProducerRecord<String, byte[]> notice = new ProducerRecord<>(
                 KafkaTopicCreator.PROGRESS,
                 0,

@@ -7,9 +7,9 @@ import org.bson.types.Binary;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
-import org.parcours.command.intake.fhir.directory.DirectoryStore;
-import org.parcours.command.intake.fhir.directory.JdbcDirectoryStore;
-import org.parcours.command.intake.fhir.directory.MongoDirectoryStore;
+import org.parcours.command.intake.fhir.directory.JdbcReferenceDirectoryStore;
+import org.parcours.command.intake.fhir.directory.MongoReferenceDirectoryStore;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectoryStore;
 import org.parcours.command.monitoring.ActivityStore;
 import org.parcours.command.monitoring.JdbcActivityStore;
 import org.parcours.command.monitoring.JdbcUnreadFieldStore;
@@ -53,7 +53,7 @@ public enum TestStorageBackend {
 
         UnreadFieldStore unreadFields();
 
-        DirectoryStore fhirDirectory();
+        ReferenceDirectoryStore fhirDirectory();
 
         /** Does what an intruder with write access to the database could do. */
         void overwriteAllDocuments(byte[] bytes);
@@ -89,8 +89,8 @@ public enum TestStorageBackend {
         }
 
         @Override
-        public DirectoryStore fhirDirectory() {
-            return new JdbcDirectoryStore(database);
+        public ReferenceDirectoryStore fhirDirectory() {
+            return new JdbcReferenceDirectoryStore(database);
         }
 
         @Override
@@ -136,8 +136,8 @@ public enum TestStorageBackend {
         }
 
         @Override
-        public DirectoryStore fhirDirectory() {
-            return new MongoDirectoryStore(replicaSet);
+        public ReferenceDirectoryStore fhirDirectory() {
+            return new MongoReferenceDirectoryStore(replicaSet);
         }
 
         @Override

@@ -191,8 +191,8 @@ final class CdaNarrative {
         if (!value.getAttribute("representation").equals("B64")) {
             return Optional.empty();
         }
-        return CdaElements.bytes(value).flatMap(bytes -> Signature.of(bytes)
-                .filter(Signature::isImage)
+        return CdaElements.bytes(value).flatMap(bytes -> FileSignature.of(bytes)
+                .filter(FileSignature::isImage)
                 .map(signature -> "data:" + signature.mediaType() + ";base64,"
                         + Base64.getEncoder().encodeToString(bytes)));
     }

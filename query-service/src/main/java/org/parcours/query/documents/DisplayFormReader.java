@@ -19,16 +19,16 @@ final class DisplayFormReader {
     private static final String MISMATCH = "document.download.mismatch";
     private static final String UNREADABLE = "document.download.unreadable";
 
-    private static final Map<String, Signature> BY_TYPE = Map.of(
-            "application/pdf", Signature.PDF,
-            "application/x-pdf", Signature.PDF,
-            "image/png", Signature.PNG,
-            "image/jpeg", Signature.JPEG,
-            "image/jpg", Signature.JPEG,
-            "image/pjpeg", Signature.JPEG,
-            "image/gif", Signature.GIF,
-            "image/webp", Signature.WEBP,
-            "image/bmp", Signature.BMP);
+    private static final Map<String, FileSignature> BY_TYPE = Map.of(
+            "application/pdf", FileSignature.PDF,
+            "application/x-pdf", FileSignature.PDF,
+            "image/png", FileSignature.PNG,
+            "image/jpeg", FileSignature.JPEG,
+            "image/jpg", FileSignature.JPEG,
+            "image/pjpeg", FileSignature.JPEG,
+            "image/gif", FileSignature.GIF,
+            "image/webp", FileSignature.WEBP,
+            "image/bmp", FileSignature.BMP);
 
     private static final Set<String> RTF = Set.of("application/rtf", "text/rtf", "application/x-rtf", "text/richtext");
     private static final Set<String> HTML = Set.of("text/html", "application/xhtml+xml");
@@ -37,14 +37,14 @@ final class DisplayFormReader {
 
     static DisplayForm read(String mediaType, byte[] bytes, UiText uiText) {
         String type = essence(mediaType);
-        Optional<Signature> signature = Signature.of(bytes);
+        Optional<FileSignature> signature = FileSignature.of(bytes);
         if (BY_TYPE.containsKey(type)) {
-            Signature stated = BY_TYPE.get(type);
+            FileSignature stated = BY_TYPE.get(type);
             return signature.filter(stated::equals).isEmpty()
                     ? new Download(MISMATCH)
-                    : new Native(stated == Signature.PDF ? Kind.PDF : Kind.IMAGE, stated.mediaType());
+                    : new Native(stated == FileSignature.PDF ? Kind.PDF : Kind.IMAGE, stated.mediaType());
         }
-        boolean isRtf = signature.filter(Signature.RTF::equals).isPresent();
+        boolean isRtf = signature.filter(FileSignature.RTF::equals).isPresent();
         if (RTF.contains(type) || type.startsWith("text/") && isRtf) {
             return isRtf
                     ? RtfRenderer.render(bytes).<DisplayForm>map(form -> form).orElse(new Download(UNREADABLE))
@@ -62,10 +62,10 @@ final class DisplayFormReader {
                 : new Download(UNKNOWN_TYPE);
     }
 
-    private static DisplayForm text(String type, String mediaType, byte[] bytes, Optional<Signature> signature) {
+    private static DisplayForm text(String type, String mediaType, byte[] bytes, Optional<FileSignature> signature) {
         Charset charset = TextDecoder.charset(mediaType, bytes);
         String text = TextDecoder.decode(bytes, charset);
-        boolean isPdf = signature.filter(Signature.PDF::equals).isPresent()
+        boolean isPdf = signature.filter(FileSignature.PDF::equals).isPresent()
                 && text.stripLeading().startsWith("%PDF-");
         if (isPdf || TextDecoder.isBinary(text)) {
             return new Download(MISMATCH);

@@ -70,7 +70,7 @@ record DocumentPage(
                 version.document().restrictions().stream()
                         .map(restriction -> uiText.message("restriction." + restriction))
                         .toList(),
-                "/patients/" + patient + "#e-" + documents.entry().id(),
+                "/patients/" + patient + "/entries/" + documents.entry().id(),
                 url,
                 frame(form, url),
                 form instanceof Native(var kind, var _) && kind == Kind.IMAGE ? Optional.of(url) : Optional.empty(),

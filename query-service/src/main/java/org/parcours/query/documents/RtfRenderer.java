@@ -69,7 +69,7 @@ final class RtfRenderer {
         if (!tokens.next()) {
             return;
         }
-        if (tokens.kind() == RtfTokens.Kind.WORD && RtfWords.READ_ALTHOUGH_MARKED.contains(tokens.word())) {
+        if (tokens.kind() == RtfTokens.Kind.WORD && RtfControlWords.READ_ALTHOUGH_MARKED.contains(tokens.word())) {
             word(tokens.word(), tokens.number());
         } else {
             state = state.asSkipped();
@@ -149,7 +149,7 @@ final class RtfRenderer {
 
     private void word(String word, Optional<Integer> number) {
         flush();
-        if (RtfWords.PARAGRAPH_ENDS.contains(word)) {
+        if (RtfControlWords.PARAGRAPH_ENDS.contains(word)) {
             endParagraph();
             return;
         }
@@ -192,10 +192,10 @@ final class RtfRenderer {
                 state = word.equals("pict") ? state.asSkipped() : state;
             }
             default -> {
-                if (RtfWords.SKIPPED.contains(word)) {
+                if (RtfControlWords.SKIPPED.contains(word)) {
                     state = state.asSkipped();
-                } else if (RtfWords.CHARACTERS.containsKey(word)) {
-                    write(RtfWords.CHARACTERS.get(word));
+                } else if (RtfControlWords.CHARACTERS.containsKey(word)) {
+                    write(RtfControlWords.CHARACTERS.get(word));
                 } else {
                     state = state.after(word, number);
                 }

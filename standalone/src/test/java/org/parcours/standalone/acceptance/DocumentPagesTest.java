@@ -254,6 +254,8 @@ class DocumentPagesTest {
                 .contains("Version antérieure", "Cette version a été remplacée", "Première version", second + "/view");
         assertThat(page(second + "/view?lang=fr"))
                 .contains("Version en vigueur", "Seconde version")
+                .contains("href=\"/patients/" + patient + "/entries/"
+                        + entry.get("id").asString() + "\"")
                 .doesNotContain("Cette version a été remplacée");
         assertThat(page("/patients/" + patient + "?lang=fr")).contains(second + "/view");
         assertThat(page("/patients/" + patient + "/entries/" + entry.get("id").asString() + "?lang=fr"))

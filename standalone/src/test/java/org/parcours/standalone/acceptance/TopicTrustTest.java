@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.cli.ParcoursCommandLine;
 import org.parcours.command.publishing.EventPublisher;
-import org.parcours.command.publishing.Halt;
+import org.parcours.command.publishing.PublisherHalt;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -84,11 +84,11 @@ class TopicTrustTest {
         log.restore();
         log.recordAdmissions(2);
         try (EventPublisher publisher = log.startPublisher()) {
-            awaitHalted(publisher, Halt.Cause.LOG_IS_OLDER);
+            awaitHalted(publisher, PublisherHalt.Cause.LOG_IS_OLDER);
             awaitStopped("LOG_IS_OLDER", "up to position 30, the log only up to 24");
 
             log.recordAdmissions(20);
-            awaitHalted(publisher, Halt.Cause.LOG_DIFFERS);
+            awaitHalted(publisher, PublisherHalt.Cause.LOG_DIFFERS);
             assertThat(log.head()).as("the log has outgrown the topic").isGreaterThan(30);
         }
         assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
@@ -116,7 +116,7 @@ class TopicTrustTest {
         log.restore();
         log.recordAdmissions(20);
         try (EventPublisher publisher = log.startPublisher()) {
-            awaitHalted(publisher, Halt.Cause.LOG_DIFFERS);
+            awaitHalted(publisher, PublisherHalt.Cause.LOG_DIFFERS);
             awaitStopped("LOG_DIFFERS", "position 30 of the log is not the one that was published");
 
             reset();
@@ -139,7 +139,7 @@ class TopicTrustTest {
             awaitLive(20);
             deleteTopics("parcours.events");
 
-            awaitHalted(publisher, Halt.Cause.TOPIC_DELETED);
+            awaitHalted(publisher, PublisherHalt.Cause.TOPIC_DELETED);
             awaitStopped("TOPIC_DELETED", "deleted");
 
             reset();
@@ -161,7 +161,7 @@ class TopicTrustTest {
         startQueryService("views");
         awaitStopped("TOPIC_DELETED", "does not exist any more");
         try (EventPublisher publisher = log.startPublisher()) {
-            awaitHalted(publisher, Halt.Cause.TOPIC_DELETED);
+            awaitHalted(publisher, PublisherHalt.Cause.TOPIC_DELETED);
         }
     }
 
@@ -176,7 +176,7 @@ class TopicTrustTest {
 
         awaitStopped("TOPIC_INCOMPLETE", "is empty");
         try (EventPublisher publisher = log.startPublisher()) {
-            awaitHalted(publisher, Halt.Cause.TOPIC_INCOMPLETE);
+            awaitHalted(publisher, PublisherHalt.Cause.TOPIC_INCOMPLETE);
         }
     }
 
@@ -203,7 +203,7 @@ class TopicTrustTest {
             awaitLive(20);
             produce(forged(withCopiedHashes));
 
-            awaitHalted(publisher, Halt.Cause.FOREIGN_RECORD);
+            awaitHalted(publisher, PublisherHalt.Cause.FOREIGN_RECORD);
             awaitStopped("FOREIGN_RECORD", "another program");
             assertThat(page("/?lang=en")).contains("another program has written to the queue of events");
         }
@@ -389,7 +389,7 @@ class TopicTrustTest {
         }
     }
 
-    private static void awaitHalted(EventPublisher publisher, Halt.Cause cause) {
+    private static void awaitHalted(EventPublisher publisher, PublisherHalt.Cause cause) {
         EmbeddedParcours.await(
                 () -> publisher.halt().filter(halt -> halt.cause() == cause).isPresent(),
                 "the publisher halts: " + cause);

@@ -13,15 +13,15 @@ import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
-import org.parcours.command.intake.fhir.resource.DirectoryEntryWriter;
 import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
+import org.parcours.command.intake.fhir.resource.ReferenceDirectoryWriter;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
-import org.parcours.command.intake.fhir.resource.RememberedResources;
+import org.parcours.command.intake.fhir.resource.ReferencedResources;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.PatientEvidence;
@@ -101,7 +101,7 @@ public final class FhirMessageParser {
                 .map(OccurrenceTime::derived)
                 .orElseGet(() -> OccurrenceTime.received(
                         receivedAt.atZone(settings.zone()).toOffsetDateTime()));
-        RememberedResources remembered = new RememberedResources(directory, sender.application());
+        ReferencedResources remembered = new ReferencedResources(directory, sender.application());
         ReferenceResolver references = new ReferenceResolver(sender, message, remembered);
         EntryMapper mapper = mapper(references, message, sent);
         List<ParsedFhirMessage.EntryResult> entries = mapper.map(message);
@@ -117,7 +117,7 @@ public final class FhirMessageParser {
                 receivedAt,
                 facts,
                 entries,
-                new DirectoryEntryWriter(references, sender.application()).entries(message));
+                new ReferenceDirectoryWriter(references, sender.application()).entries(message));
     }
 
     private EntryMapper mapper(ReferenceResolver references, FhirMessage message, OccurrenceTime sent) {
@@ -130,7 +130,7 @@ public final class FhirMessageParser {
 
     /** What the message says by itself: a name that was learnt since changes nothing that the sender has stated. */
     private List<Fact> factsAsSent(Sender sender, FhirMessage message, OccurrenceTime sent) {
-        EntryMapper mapper = mapper(new ReferenceResolver(sender, message, RememberedResources.none()), message, sent);
+        EntryMapper mapper = mapper(new ReferenceResolver(sender, message, ReferencedResources.none()), message, sent);
         mapper.map(message);
         return mapper.facts();
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.fhir.directory.DirectoryEntry;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectoryEntry;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
@@ -33,7 +33,7 @@ public record ParsedFhirMessage(
         Instant receivedAt,
         List<Fact> facts,
         List<EntryResult> entries,
-        Map<String, DirectoryEntry> kept) {
+        Map<String, ReferenceDirectoryEntry> kept) {
 
     /** How many patients are kept in quarantine beside a rejected entry of a batch, which may refer to one of them. */
     private static final int MAX_PATIENTS = 8;

@@ -78,7 +78,7 @@ final class MessageDecider {
                 .flatMap(_ ->
                         PatientIdentifierMatch.of(fact, state().patientIndex()).patient())
                 .filter(patient -> !states.comparison(index, patient).isOlder())
-                .ifPresent(patient -> new VanishedMovements(message, collector).cancel(index, patient));
+                .ifPresent(patient -> new OmittedMovements(message, collector).cancel(index, patient));
         return collector.events().size() > before ? FactOutcome.RECORDED : outcome;
     }
 

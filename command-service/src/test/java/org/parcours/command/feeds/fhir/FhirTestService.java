@@ -20,7 +20,7 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.fhir.FhirMessageParser;
-import org.parcours.command.intake.fhir.directory.JdbcDirectoryStore;
+import org.parcours.command.intake.fhir.directory.JdbcReferenceDirectoryStore;
 import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.processing.FakeQuarantine;
@@ -57,7 +57,7 @@ public final class FhirTestService implements AutoCloseable {
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         documents = new JdbcDocumentStore(database, 50 << 20);
-        directory = new ReferenceDirectory(new JdbcDirectoryStore(database));
+        directory = new ReferenceDirectory(new JdbcReferenceDirectoryStore(database));
         http = http(recorder, quarantine, Map.of());
     }
 

@@ -19,39 +19,39 @@ public final class ReferenceDirectory {
     private static final int MAX_CACHED = 20_000;
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-    private final DirectoryStore store;
-    private final Cache<String, Optional<DirectoryEntry>> cache = Caffeine.newBuilder()
+    private final ReferenceDirectoryStore store;
+    private final Cache<String, Optional<ReferenceDirectoryEntry>> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(MAX_AGE)
             .build();
 
-    public ReferenceDirectory(DirectoryStore store) {
+    public ReferenceDirectory(ReferenceDirectoryStore store) {
         this.store = store;
     }
 
     /** For {@code $validate}: finds the same and keeps nothing. */
     public ReferenceDirectory readOnly() {
-        return new ReferenceDirectory(new DirectoryStore() {
+        return new ReferenceDirectory(new ReferenceDirectoryStore() {
             @Override
-            public Optional<DirectoryEntry> find(String key) {
+            public Optional<ReferenceDirectoryEntry> find(String key) {
                 return store.find(key);
             }
 
             @Override
-            public void save(Map<String, DirectoryEntry> entries) {}
+            public void save(Map<String, ReferenceDirectoryEntry> entries) {}
         });
     }
 
     /** Finds nothing and keeps nothing. */
     public static ReferenceDirectory none() {
-        return new ReferenceDirectory(new DirectoryStore() {
+        return new ReferenceDirectory(new ReferenceDirectoryStore() {
             @Override
-            public Optional<DirectoryEntry> find(String key) {
+            public Optional<ReferenceDirectoryEntry> find(String key) {
                 return Optional.empty();
             }
 
             @Override
-            public void save(Map<String, DirectoryEntry> entries) {}
+            public void save(Map<String, ReferenceDirectoryEntry> entries) {}
         });
     }
 
@@ -59,19 +59,19 @@ public final class ReferenceDirectory {
     public Optional<String> find(String application, String type, List<Identifier> identifiers) {
         return identifiers.stream()
                 .flatMap(identifier -> find(key(application, type, identifier)).stream())
-                .map(DirectoryEntry::resource)
+                .map(ReferenceDirectoryEntry::resource)
                 .findFirst();
     }
 
-    private Optional<DirectoryEntry> find(String key) {
+    private Optional<ReferenceDirectoryEntry> find(String key) {
         return cache.get(key, store::find);
     }
 
     /** Keeps what is new; an older version replaces nothing. */
-    public void save(Map<String, DirectoryEntry> entries) {
-        Map<String, DirectoryEntry> changed = new HashMap<>();
+    public void save(Map<String, ReferenceDirectoryEntry> entries) {
+        Map<String, ReferenceDirectoryEntry> changed = new HashMap<>();
         entries.forEach((key, entry) -> {
-            Optional<DirectoryEntry> known = find(key);
+            Optional<ReferenceDirectoryEntry> known = find(key);
             if (known.filter(other -> other.equals(entry) || entry.isOlderThan(other))
                     .isEmpty()) {
                 changed.put(key, entry);

@@ -53,7 +53,7 @@ final class FhirObservationMapper {
     private List<Fact> facts() {
         boolean isTakenBack = ResultState.of(context.requireText("status")) == ResultState.ENTERED_IN_ERROR;
         return isTakenBack
-                ? List.of(fact(), new TakenBackResource(context, context.subject()).step())
+                ? List.of(fact(), new EnteredInErrorResource(context, context.subject()).step())
                 : List.of(fact());
     }
 

@@ -57,7 +57,7 @@ record FhirOrderMapper(ResourceContext context, FhirElement request) {
     }
 
     private List<Fact> withdrawals(String status) {
-        TakenBackResource takenBack = new TakenBackResource(context, context.subject());
+        EnteredInErrorResource takenBack = new EnteredInErrorResource(context, context.subject());
         return Stream.of(
                         Stream.of(fact(status), takenBack.step(), takenBack.surgery()),
                         takenBack.orders(examination()).stream())

@@ -46,7 +46,7 @@ record FhirProcedureMapper(ResourceContext context, ResourceDetails details) {
     }
 
     private List<Fact> withOtherKinds(List<Fact> facts) {
-        TakenBackResource takenBack = new TakenBackResource(context, context.subject());
+        EnteredInErrorResource takenBack = new EnteredInErrorResource(context, context.subject());
         return Stream.concat(facts.stream(), Stream.of(takenBack.step(), takenBack.surgery()))
                 .toList();
     }

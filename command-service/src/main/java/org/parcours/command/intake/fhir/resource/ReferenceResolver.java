@@ -24,13 +24,13 @@ public final class ReferenceResolver {
     public static final String UNKNOWN_APPLICATION = "unknown";
 
     private final FhirMessage message;
-    private final RememberedResources remembered;
+    private final ReferencedResources remembered;
     private final ResourceIdentities identities;
     private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
     private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
     private final Map<String, String> normalizedUris = new HashMap<>();
 
-    public ReferenceResolver(Sender sender, FhirMessage message, RememberedResources remembered) {
+    public ReferenceResolver(Sender sender, FhirMessage message, ReferencedResources remembered) {
         this.message = message;
         this.remembered = remembered;
         this.identities =

@@ -28,7 +28,7 @@ class ReferenceDirectoryTest {
             ReferenceDirectory first = new ReferenceDirectory(storage.fhirDirectory());
             assertThat(find(first)).isEmpty();
 
-            first.save(Map.of(KEY, new DirectoryEntry("{\"name\":\"Cardiologie\"}", 0, 0)));
+            first.save(Map.of(KEY, new ReferenceDirectoryEntry("{\"name\":\"Cardiologie\"}", 0, 0)));
 
             ReferenceDirectory restarted = new ReferenceDirectory(storage.fhirDirectory());
             assertThat(find(first)).contains("{\"name\":\"Cardiologie\"}");
@@ -58,11 +58,17 @@ class ReferenceDirectoryTest {
     }
 
     private static Optional<String> afterSaving(
-            DirectoryStore store, String one, long updated, long version, String other, long updated2, long version2) {
+            ReferenceDirectoryStore store,
+            String one,
+            long updated,
+            long version,
+            String other,
+            long updated2,
+            long version2) {
         String key = "key-" + one + updated + "-" + version + "-" + updated2 + "-" + version2;
-        store.save(Map.of(key, new DirectoryEntry(one, updated, version)));
-        store.save(Map.of(key, new DirectoryEntry(other, updated2, version2)));
-        return store.find(key).map(DirectoryEntry::resource);
+        store.save(Map.of(key, new ReferenceDirectoryEntry(one, updated, version)));
+        store.save(Map.of(key, new ReferenceDirectoryEntry(other, updated2, version2)));
+        return store.find(key).map(ReferenceDirectoryEntry::resource);
     }
 
     private static Optional<String> find(ReferenceDirectory directory) {

@@ -13,23 +13,23 @@ import org.parcours.command.store.MongoReplicaSetConnection;
 import org.parcours.command.store.StoreOperationException;
 
 /** The directory as documents in MongoDB. Of two versions that are saved at the same moment, either may stay. */
-public final class MongoDirectoryStore implements DirectoryStore {
+public final class MongoReferenceDirectoryStore implements ReferenceDirectoryStore {
 
     private final MongoCollection<Document> entries;
 
-    public MongoDirectoryStore(MongoReplicaSetConnection replicaSet) {
+    public MongoReferenceDirectoryStore(MongoReplicaSetConnection replicaSet) {
         entries = replicaSet.database().getCollection("fhir_directory");
     }
 
     @Override
-    public Optional<DirectoryEntry> find(String key) {
+    public Optional<ReferenceDirectoryEntry> find(String key) {
         return execute(() -> Optional.ofNullable(entries.find(eq(key)).first())
-                .map(found -> new DirectoryEntry(
+                .map(found -> new ReferenceDirectoryEntry(
                         found.getString("resource"), found.getLong("updatedAt"), found.getLong("version"))));
     }
 
     @Override
-    public void save(Map<String, DirectoryEntry> saved) {
+    public void save(Map<String, ReferenceDirectoryEntry> saved) {
         saved.forEach((key, entry) -> {
             if (find(key).filter(entry::isOlderThan).isEmpty()) {
                 Document document = new Document("_id", key)

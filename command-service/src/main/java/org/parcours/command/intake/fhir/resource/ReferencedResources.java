@@ -11,7 +11,7 @@ import org.parcours.events.Identifier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The resources of earlier messages of the same sender that a message refers to. For one message. */
-public final class RememberedResources {
+public final class ReferencedResources {
 
     /** The types that are named where others refer to them, and are no part of a patient's record. */
     static final Set<String> TYPES =
@@ -24,14 +24,14 @@ public final class RememberedResources {
     private final Map<Map.Entry<String, List<Identifier>>, Optional<FhirElement>> found = new HashMap<>();
 
     /** @param application the sender; the ids of an unknown one mean nothing later */
-    public RememberedResources(ReferenceDirectory directory, String application) {
+    public ReferencedResources(ReferenceDirectory directory, String application) {
         this.directory = directory;
         this.application = application;
     }
 
     /** Of an application that sends its first message. */
-    public static RememberedResources none() {
-        return new RememberedResources(ReferenceDirectory.none(), ReferenceResolver.UNKNOWN_APPLICATION);
+    public static ReferencedResources none() {
+        return new ReferencedResources(ReferenceDirectory.none(), ReferenceResolver.UNKNOWN_APPLICATION);
     }
 
     boolean isKept(String type) {

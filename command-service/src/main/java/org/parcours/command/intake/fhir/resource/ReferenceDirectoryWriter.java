@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.intake.fhir.directory.DirectoryEntry;
 import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
+import org.parcours.command.intake.fhir.directory.ReferenceDirectoryEntry;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.events.Identifier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reduces the places, people and organisations of a message to what the references of later messages show. */
-public record DirectoryEntryWriter(ReferenceResolver references, String application) {
+public record ReferenceDirectoryWriter(ReferenceResolver references, String application) {
 
     /** A longer resource is not kept: a name is short. */
     private static final int MAX_LENGTH = 8_000;
@@ -27,8 +27,8 @@ public record DirectoryEntryWriter(ReferenceResolver references, String applicat
             Set.of("partOf", "managingOrganization", "practitioner", "organization");
 
     /** By the key of each identifier; none for a resource without a lasting one. */
-    public Map<String, DirectoryEntry> entries(FhirMessage message) {
-        Map<String, DirectoryEntry> entries = new HashMap<>();
+    public Map<String, ReferenceDirectoryEntry> entries(FhirMessage message) {
+        Map<String, ReferenceDirectoryEntry> entries = new HashMap<>();
         for (ResourceEntry entry : message.oldestFirst()) {
             entry.resource().filter(references::isKeptForReferences).ifPresent(resource -> write(resource)
                     .ifPresent(written -> references
@@ -40,7 +40,7 @@ public record DirectoryEntryWriter(ReferenceResolver references, String applicat
         return entries;
     }
 
-    private Optional<DirectoryEntry> write(FhirElement resource) {
+    private Optional<ReferenceDirectoryEntry> write(FhirElement resource) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("resourceType", resource.typeName());
         for (String property : resource.properties()) {
@@ -53,7 +53,7 @@ public record DirectoryEntryWriter(ReferenceResolver references, String applicat
         String text = json.toString();
         return text.length() > MAX_LENGTH
                 ? Optional.empty()
-                : Optional.of(new DirectoryEntry(text, lastUpdated(resource), version(resource)));
+                : Optional.of(new ReferenceDirectoryEntry(text, lastUpdated(resource), version(resource)));
     }
 
     /** A reference that means the same in every message of the sender. */

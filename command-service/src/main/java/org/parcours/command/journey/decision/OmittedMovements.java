@@ -25,7 +25,7 @@ import org.parcours.events.StayEvent.TransferCancelled;
  * The movements that an earlier version of an Encounter lists, and the present one does not: they did not take place (FHIR
  * R4, 3.1.0.4: an update replaces the whole resource). One that lists no place at all says nothing about them.
  */
-record VanishedMovements(ParsedMessage message, EventCollector collector) {
+record OmittedMovements(ParsedMessage message, EventCollector collector) {
 
     /** @param index of the admission, the fact of the Encounter as a whole, in its last version */
     void cancel(int index, PatientId patient) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Control words of RTF by what they mean for its text. */
-final class RtfWords {
+final class RtfControlWords {
 
     /** Groups without text of the document. */
     static final Set<String> SKIPPED = Set.of(
@@ -65,5 +65,5 @@ final class RtfWords {
             "par", "sect", "page", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
             "shptxt");
 
-    private RtfWords() {}
+    private RtfControlWords() {}
 }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.parcours.command.store.Database;
 
 /** The directory as rows in SQLite or PostgreSQL. */
-public record JdbcDirectoryStore(Database database) implements DirectoryStore {
+public record JdbcReferenceDirectoryStore(Database database) implements ReferenceDirectoryStore {
 
-    /** The condition is {@link DirectoryEntry#isOlderThan}. */
+    /** The condition is {@link ReferenceDirectoryEntry#isOlderThan}. */
     private static final String SAVE = """
             INSERT INTO fhir_directory (id, resource, updated_at, version) VALUES (?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
@@ -20,10 +20,10 @@ public record JdbcDirectoryStore(Database database) implements DirectoryStore {
             END""";
 
     @Override
-    public Optional<DirectoryEntry> find(String key) {
+    public Optional<ReferenceDirectoryEntry> find(String key) {
         return database
                 .query(
-                        row -> new DirectoryEntry(row.getString(1), row.getLong(2), row.getLong(3)),
+                        row -> new ReferenceDirectoryEntry(row.getString(1), row.getLong(2), row.getLong(3)),
                         "SELECT resource, updated_at, version FROM fhir_directory WHERE id = ?",
                         key)
                 .stream()
@@ -31,7 +31,7 @@ public record JdbcDirectoryStore(Database database) implements DirectoryStore {
     }
 
     @Override
-    public void save(Map<String, DirectoryEntry> entries) {
+    public void save(Map<String, ReferenceDirectoryEntry> entries) {
         database.write(connection -> {
             try (var save = connection.prepareStatement(SAVE)) {
                 for (var entry : entries.entrySet()) {

@@ -7,10 +7,10 @@ import java.util.Optional;
  * Stores the directory in the database of the log, for all processes together. Every method throws {@link
  * org.parcours.command.store.StoreOperationException} where the store cannot be read or written.
  */
-public interface DirectoryStore {
+public interface ReferenceDirectoryStore {
 
-    Optional<DirectoryEntry> find(String key);
+    Optional<ReferenceDirectoryEntry> find(String key);
 
-    /** An entry that is {@linkplain DirectoryEntry#isOlderThan older} than the stored one does not replace it. */
-    void save(Map<String, DirectoryEntry> entries);
+    /** An entry that is {@linkplain ReferenceDirectoryEntry#isOlderThan older} than the stored one does not replace it. */
+    void save(Map<String, ReferenceDirectoryEntry> entries);
 }

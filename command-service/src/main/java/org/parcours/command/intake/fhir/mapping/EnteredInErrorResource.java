@@ -22,7 +22,7 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
  * remove the content). It is withdrawn as whatever its id was recorded as: the category says nothing about what is known.
  * Another thing may have the same number, so that numbers count only where there is no id.
  */
-record TakenBackResource(ResourceContext context, PatientEvidence patient) {
+record EnteredInErrorResource(ResourceContext context, PatientEvidence patient) {
 
     /** A step of the catalogue, of any kind. */
     Fact step() {

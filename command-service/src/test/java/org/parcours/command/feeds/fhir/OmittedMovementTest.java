@@ -13,7 +13,7 @@ import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
 import org.parcours.events.StayEvent.TransferCancelled;
 
 /** An Encounter states all of its movements: one that a later version does not list did not take place. */
-class VanishedMovementTest {
+class OmittedMovementTest {
 
     private static final String A = "{'location': {'display': 'A'}, 'period': {'start': '2026-03-01T08:00:00+01:00'}}";
     private static final String B = "{'location': {'display': 'B'}, 'period': {'start': '2026-03-02T08:00:00+01:00'}}";

@@ -7,10 +7,10 @@ package org.parcours.command.intake.fhir.directory;
  * @param updatedAt {@code meta.lastUpdated}, in milliseconds since 1970; 0 where the resource does not state it
  * @param version {@code meta.versionId} where it is a number, otherwise 0
  */
-public record DirectoryEntry(String resource, long updatedAt, long version) {
+public record ReferenceDirectoryEntry(String resource, long updatedAt, long version) {
 
     /** A resource that does not state its version is as new as its message. */
-    boolean isOlderThan(DirectoryEntry known) {
+    boolean isOlderThan(ReferenceDirectoryEntry known) {
         if (updatedAt > 0 && known.updatedAt > 0 && updatedAt != known.updatedAt) {
             return updatedAt < known.updatedAt;
         }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Formats that a browser shows and whose documents always begin alike. */
-enum Signature {
+enum FileSignature {
     PDF("application/pdf"),
     PNG("image/png"),
     JPEG("image/jpeg"),
@@ -18,7 +18,7 @@ enum Signature {
 
     private final String mediaType;
 
-    Signature(String mediaType) {
+    FileSignature(String mediaType) {
         this.mediaType = mediaType;
     }
 
@@ -30,7 +30,7 @@ enum Signature {
         return mediaType.startsWith("image/");
     }
 
-    static Optional<Signature> of(byte[] bytes) {
+    static Optional<FileSignature> of(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, PDF_START), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
             return Optional.of(PNG);
