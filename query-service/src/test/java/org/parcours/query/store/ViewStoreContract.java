@@ -787,6 +787,25 @@ public abstract class ViewStoreContract {
     }
 
     @Test
+    void a_former_lease_of_the_same_holder_writes_nothing() {
+        views.releaseLease(views.acquireLease("test", LONG).orElseThrow());
+        var former = views.acquireLease("a", LONG).orElseThrow();
+        views.releaseLease(former);
+        views.releaseLease(views.acquireLease("b", LONG).orElseThrow());
+        views.acquireLease("a", LONG).orElseThrow();
+        var previous = views.progress();
+
+        assertThatThrownBy(() -> views.write(
+                        former,
+                        previous,
+                        List.of(DocumentChange.insert(THINGS, named("1", "former"))),
+                        after(previous)))
+                .isInstanceOf(LeaseLostException.class);
+
+        assertThat(find()).isEmpty();
+    }
+
+    @Test
     void a_holder_that_was_suspended_writes_nothing_after_another_has_taken_over() throws Exception {
         insert(named("1", "old"));
         views.releaseLease(views.acquireLease("test", LONG).orElseThrow());
