@@ -8,8 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxSilence after this time without a sign of life of the projection the views do not count as up to date; longer
  *     than any batch and any timeout of the database
  * @param notableLag from which on each page says how far the views are behind
+ * @param lease after this time without a sign of life of the query-service that projects, another one takes over
  */
 @ConfigurationProperties("parcours.projection")
 record ProjectionProperties(
         @DefaultValue("45s") Duration maxSilence,
-        @DefaultValue("30s") Duration notableLag) {}
+        @DefaultValue("30s") Duration notableLag,
+        @DefaultValue("6s") Duration lease) {}

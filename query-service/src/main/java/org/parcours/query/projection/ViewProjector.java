@@ -41,11 +41,6 @@ final class ViewProjector {
 
     private static final Logger LOG = LoggerFactory.getLogger(ViewProjector.class);
 
-    /** Another process takes over after this time without a sign of life. */
-    private static final Duration LEASE_VALIDITY = Duration.ofSeconds(6);
-
-    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(2);
-
     /** Of a process that follows; pages that miss one are up to date after the next. */
     private static final int MAX_CHANGES = 1000;
 
@@ -55,6 +50,9 @@ final class ViewProjector {
     private final ApplicationEventPublisher publisher;
     private final Counter failedSteps;
     private final Timer writeTime;
+    private final Duration leaseValidity;
+    private final Duration renewalInterval;
+    private final LeaseRenewal renewal;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private Optional<Lease> lease = Optional.empty();
     private long leasedAt;
@@ -64,12 +62,16 @@ final class ViewProjector {
             CurrentViews views,
             EventCodec codec,
             WebUiProperties settings,
+            ProjectionProperties projection,
             ApplicationEventPublisher publisher,
             MeterRegistry meters) {
         this.views = views;
         this.json = new ViewJson(codec);
         this.hospital = settings.zone();
         this.publisher = publisher;
+        this.leaseValidity = projection.lease();
+        this.renewalInterval = projection.lease().dividedBy(3);
+        this.renewal = new LeaseRenewal(renewalInterval);
         this.failedSteps = Counter.builder("parcours.projection.steps.failed")
                 .description("Steps that could not be folded and are shown as a marker")
                 .register(meters);
@@ -85,13 +87,13 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
-        boolean isDue = lease.isEmpty() || now - leasedAt > LEASE_RENEWAL.toNanos();
+        boolean isDue = lease.isEmpty() || now - leasedAt > renewalInterval.toNanos();
         if (isDue) {
             views.refresh();
         }
         ViewGeneration generation = views.generation();
         if (isDue || generation.number() != leasedGeneration) {
-            lease = generation.acquireLease(holder, LEASE_VALIDITY);
+            lease = generation.acquireLease(holder, leaseValidity);
             leasedAt = now;
             leasedGeneration = generation.number();
         }
@@ -161,7 +163,9 @@ final class ViewProjector {
         if (newEvents.isEmpty()) {
             return previous;
         }
-        ViewBatch batch = generation.read(reader -> ViewBatch.of(newEvents, reader, json, hospital));
+        ViewBatch batch = renewal.during(
+                () -> generation.read(reader -> ViewBatch.of(newEvents, reader, json, hospital)),
+                () -> generation.acquireLease(holder, leaseValidity));
         ViewProgress next = new ViewProgress(
                 expected - 1,
                 offset,

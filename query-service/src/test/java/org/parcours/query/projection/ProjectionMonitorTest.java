@@ -29,7 +29,10 @@ class ProjectionMonitorTest {
 
     private ProjectionMonitor monitor(Duration maxSilence) {
         return new ProjectionMonitor(
-                meters, published::add, new ProjectionProperties(maxSilence, Duration.ofSeconds(30)), new Clock() {
+                meters,
+                published::add,
+                new ProjectionProperties(maxSilence, Duration.ofSeconds(30), Duration.ofSeconds(6)),
+                new Clock() {
                     @Override
                     public Instant instant() {
                         return now;

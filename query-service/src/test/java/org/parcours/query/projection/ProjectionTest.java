@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class ProjectionTest {
         ProjectionMonitor state = new ProjectionMonitor(
                 new SimpleMeterRegistry(),
                 changed -> {},
-                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30)),
+                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(6)),
                 Clock.systemUTC());
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
@@ -227,6 +228,40 @@ class ProjectionTest {
 
         assertThat(views.shown(EventLogBuilder.patient(1)))
                 .isEqualTo(TestViews.replayed(EventLogBuilder.patient(1), log.events()));
+    }
+
+    @Test
+    void a_batch_that_takes_longer_than_the_lease_keeps_it() throws Exception {
+        for (int patient = 0; patient < 400; patient++) {
+            log.register(
+                    EventLogBuilder.patient(patient), "2026-03-01T08:00", "NOM" + patient, "Prénom", "7" + patient);
+            for (int number = 0; number < 25; number++) {
+                log.add(
+                        EventLogBuilder.patient(patient),
+                        "2026-03-02T08:00",
+                        step(patient + "-" + number, "Séance", Map.of("poste", "x".repeat(200))));
+            }
+        }
+        AtomicBoolean isTaken = new AtomicBoolean();
+        AtomicBoolean isDone = new AtomicBoolean();
+        assertThat(views.projector.acquireLease()).isTrue();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!isDone.get() && !isTaken.get()) {
+                boolean hasLease = views.views
+                        .generation()
+                        .acquireLease("other", Duration.ofMinutes(1))
+                        .isPresent();
+                isTaken.set(hasLease && views.projector.progress().position() == 0);
+            }
+        });
+        long start = System.nanoTime();
+        views.apply(log.events());
+        isDone.set(true);
+        other.join();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("the batch").isGreaterThan(Duration.ofMillis(300));
+        assertThat(isTaken).as("the lease was taken meanwhile").isFalse();
+        assertThat(views.projector.progress().position()).isEqualTo(log.events().size());
     }
 
     @Test

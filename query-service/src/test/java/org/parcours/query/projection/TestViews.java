@@ -71,6 +71,10 @@ public final class TestViews implements AutoCloseable {
     private static final WebUiProperties SETTINGS =
             new WebUiProperties(HOSPITAL, 10, Duration.ofSeconds(15), 25, 20_000);
 
+    /** A lease that is shorter than a large batch takes. */
+    private static final ProjectionProperties PROJECTION =
+            new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofMillis(300));
+
     final List<Object> published = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ViewStore store;
@@ -81,7 +85,7 @@ public final class TestViews implements AutoCloseable {
     public TestViews(ViewStore store) {
         this.store = store;
         views = new CurrentViews(store, "test");
-        projector = new ViewProjector(views, new EventCodec(), SETTINGS, published::add, meters);
+        projector = new ViewProjector(views, new EventCodec(), SETTINGS, PROJECTION, published::add, meters);
         reader = new PatientTimelineReader(views, new EventCodec(), SETTINGS, meters);
     }
 
