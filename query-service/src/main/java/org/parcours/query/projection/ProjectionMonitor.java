@@ -37,6 +37,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private final ApplicationEventPublisher publisher;
     private volatile ViewProgress progress = ViewProgress.NONE;
     private volatile Instant upToDateAt = Instant.EPOCH;
+    private volatile String work = "";
 
     ProjectionMonitor(
             MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
@@ -122,6 +123,11 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 && System.nanoTime() - aliveAt > settings.maxSilence().toNanos();
     }
 
+    /** @param text what the projection does besides applying new events, for health; empty where it does nothing else */
+    void work(String text) {
+        work = text;
+    }
+
     /** To open pages, where the state has changed by itself. */
     void publishState() {
         publisher.publishEvent(new ProjectionStatusChanged(state()));
@@ -172,6 +178,9 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                                 .withDetail(
                                         "runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped");
                 };
+        if (!work.isEmpty()) {
+            health.withDetail("work", work);
+        }
         return health.withDetail("position", progress.position())
                 .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -1,0 +1,25 @@
+package org.parcours.query;
+
+import org.parcours.query.store.ViewStore;
+import org.parcours.query.store.jdbc.JdbcViewStore;
+import org.parcours.query.store.mongo.MongoViewStore;
+import org.parcours.query.views.ViewCollections;
+
+/** Opens the store of the views, which its address chooses. */
+public final class ViewStoreFactory {
+
+    private ViewStoreFactory() {}
+
+    /** @throws IllegalArgumentException where no store has such an address */
+    public static ViewStore open(String url) {
+        if (JdbcViewStore.accepts(url)) {
+            return JdbcViewStore.open(url, ViewCollections.ALL);
+        }
+        if (MongoViewStore.accepts(url)) {
+            return MongoViewStore.open(url, ViewCollections.ALL);
+        }
+        throw new IllegalArgumentException(
+                "parcours.views.url must begin with jdbc:sqlite:, jdbc:postgresql: or mongodb:, this one begins with "
+                        + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
+    }
+}
