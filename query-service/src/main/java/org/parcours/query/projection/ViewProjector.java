@@ -19,6 +19,7 @@ import org.parcours.query.store.LeaseLostException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewStoreException;
 import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;
@@ -54,9 +55,10 @@ final class ViewProjector {
     private final Duration renewalInterval;
     private final LeaseRenewal renewal;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private Optional<Lease> lease = Optional.empty();
+    private Optional<HeldLease> held = Optional.empty();
     private long leasedAt;
-    private long leasedGeneration;
+
+    private record HeldLease(ViewGeneration generation, Lease lease) {}
 
     ViewProjector(
             CurrentViews views,
@@ -87,17 +89,21 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
-        boolean isDue = lease.isEmpty() || now - leasedAt > renewalInterval.toNanos();
+        boolean isDue = held.isEmpty() || now - leasedAt > renewalInterval.toNanos();
         if (isDue) {
             views.refresh();
         }
         ViewGeneration generation = views.generation();
-        if (isDue || generation.number() != leasedGeneration) {
-            lease = generation.acquireLease(holder, leaseValidity);
-            leasedAt = now;
-            leasedGeneration = generation.number();
+        if (held.filter(former -> former.generation().number() != generation.number())
+                .isPresent()) {
+            releaseLease();
+            isDue = true;
         }
-        return lease.isPresent();
+        if (isDue) {
+            held = generation.acquireLease(holder, leaseValidity).map(lease -> new HeldLease(generation, lease));
+            leasedAt = now;
+        }
+        return held.isPresent();
     }
 
     /** The generation of views that is projected into. */
@@ -105,10 +111,15 @@ final class ViewProjector {
         return views.generation().number();
     }
 
-    /** Lets another process take over at once. */
+    /** Lets another process take over at once; where the store is unavailable, when the lease expires. */
     void releaseLease() {
-        lease.ifPresent(views.generation()::releaseLease);
-        lease = Optional.empty();
+        Optional<HeldLease> former = held;
+        held = Optional.empty();
+        try {
+            former.ifPresent(leased -> leased.generation().releaseLease(leased.lease()));
+        } catch (ViewStoreException e) {
+            LOG.warn("projection could not release its lease, which expires: {}", e.getMessage());
+        }
     }
 
     /** Tells the open pages of this process what another process has changed since. */
@@ -187,10 +198,10 @@ final class ViewProjector {
 
     private void write(ViewGeneration generation, ViewProgress previous, ViewBatch batch, ViewProgress next) {
         try {
-            Lease held = lease.orElseThrow();
-            writeTime.record(() -> generation.write(held, previous, batch.changes(), next));
+            Lease lease = held.orElseThrow().lease();
+            writeTime.record(() -> generation.write(lease, previous, batch.changes(), next));
         } catch (LeaseLostException e) {
-            lease = Optional.empty();
+            held = Optional.empty();
             throw e;
         }
     }
