@@ -1,26 +1,26 @@
 package org.parcours.query.projection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
 import org.parcours.query.store.LeaseLostException;
 import org.parcours.query.store.ViewProgress;
+import org.parcours.query.topic.ContinuityCheck;
+import org.parcours.query.topic.EventRecord;
+import org.parcours.query.topic.EventTopic;
+import org.parcours.query.topic.KafkaConsumerProperties;
+import org.parcours.query.topic.ProjectionStoppedException;
+import org.parcours.query.topic.RecordLink;
 import org.parcours.query.views.ProjectionStatus.State;
 import org.parcours.query.views.ProjectionStatus.StopCause;
 import org.slf4j.Logger;
@@ -50,10 +50,6 @@ final class KafkaEventConsumer implements SmartLifecycle {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(250);
-    private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
-
-    /** Of {@link RecordLink}: the place of the record in the log is no part of the event. */
-    private static final Set<String> LINK_ATTRIBUTES = Set.of("commit", "chain", "previous");
 
     private final KafkaConsumerProperties settings;
     private final ViewProjector projector;
@@ -223,15 +219,15 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     /** Applies the next records up to the first that does not follow. */
     private Optional<ProjectionStoppedException> applyNext(EventTopic events, ContinuityCheck check) {
-        List<ConsumerRecord<byte[], byte[]>> records = events.poll(POLL_TIMEOUT);
+        List<EventRecord> records = events.poll(POLL_TIMEOUT);
         if (records.isEmpty() && !check.isAnchored() && events.position() >= events.endOffset()) {
             return Optional.of(check.missingAnchor());
         }
-        List<ConsumerRecord<byte[], byte[]>> newer = new ArrayList<>();
+        List<EventRecord> newer = new ArrayList<>();
         Optional<ProjectionStoppedException> discontinuity = Optional.empty();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        for (EventRecord record : records) {
             try {
-                if (check.accept(RecordLink.of(record))) {
+                if (check.accept(record.link())) {
                     newer.add(record);
                 }
             } catch (ProjectionStoppedException e) {
@@ -240,8 +236,9 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
         }
         if (!newer.isEmpty()) {
-            List<Envelope> envelopes = newer.stream().map(this::decode).toList();
-            RecordLink last = RecordLink.of(newer.getLast());
+            List<Envelope> envelopes =
+                    newer.parallelStream().map(record -> record.decode(codec)).toList();
+            RecordLink last = newer.getLast().link();
             check.applied(projector.apply(check.applied(), envelopes, last.offset(), last.chain()));
             monitor.updateProgress(check.applied());
         }
@@ -284,24 +281,6 @@ final class KafkaEventConsumer implements SmartLifecycle {
         }
         if (detector.isDue()) {
             detector.update(events.endOffset());
-        }
-    }
-
-    private Envelope decode(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> attributes = new HashMap<>();
-        for (Header header : record.headers()) {
-            if (header.key().startsWith(CLOUDEVENTS_HEADER_PREFIX)) {
-                attributes.put(
-                        header.key().substring(CLOUDEVENTS_HEADER_PREFIX.length()),
-                        new String(header.value(), StandardCharsets.UTF_8));
-            }
-        }
-        attributes.keySet().removeAll(LINK_ATTRIBUTES);
-        try {
-            return codec.decode(attributes, record.value());
-        } catch (MalformedEventException e) {
-            throw new MalformedEventException(
-                    e.field(), e.field() + " at offset " + record.offset() + ": " + e.getMessage(), e);
         }
     }
 

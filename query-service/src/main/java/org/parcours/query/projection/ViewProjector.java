@@ -20,6 +20,7 @@ import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewStoreException;
+import org.parcours.query.update.ViewBatch;
 import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.update;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,11 +22,12 @@ import org.parcours.query.views.ProjectionStatus.StopCause;
  * The topic of the events, and beside it the publisher's progress, in which it says whether it has halted because log
  * and topic differ.
  */
-final class EventTopic implements AutoCloseable {
+public final class EventTopic implements AutoCloseable {
 
     private static final String HALT_KEY = "halted";
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PEEK_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration END_OFFSET_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition events;
@@ -34,7 +35,7 @@ final class EventTopic implements AutoCloseable {
     private final boolean hasPublisher;
     private Optional<ProjectionStoppedException> halt = Optional.empty();
 
-    EventTopic(KafkaConsumerProperties settings) {
+    public EventTopic(KafkaConsumerProperties settings) {
         consumer = new KafkaConsumer<>(configuration(settings));
         events = new TopicPartition(settings.topic(), 0);
         publisher = new TopicPartition(settings.progressTopic(), 0);
@@ -50,7 +51,7 @@ final class EventTopic implements AutoCloseable {
      * @throws ProjectionStoppedException where there are views of a topic that does not exist any more, or has several
      *     partitions
      */
-    void open(ViewProgress progress) {
+    public void open(ViewProgress progress) {
         int partitions = partitions(events);
         if (partitions == 0 && progress.position() > 0) {
             throw new ProjectionStoppedException(
@@ -74,12 +75,12 @@ final class EventTopic implements AutoCloseable {
     }
 
     /** Reads on from this offset. */
-    void seek(long offset) {
+    public void seek(long offset) {
         consumer.resume(List.of(events));
         consumer.seek(events, offset);
     }
 
-    void seekToBeginning() {
+    public void seekToBeginning() {
         consumer.resume(List.of(events));
         consumer.seekToBeginning(List.of(events));
     }
@@ -90,7 +91,7 @@ final class EventTopic implements AutoCloseable {
      * @throws OffsetOutOfRangeException where the topic of the events has been made anew or truncated
      * @throws ProjectionStoppedException where the publisher has halted
      */
-    List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+    public List<EventRecord> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(timeout);
@@ -105,11 +106,11 @@ final class EventTopic implements AutoCloseable {
         halt.ifPresent(stopped -> {
             throw stopped;
         });
-        return records.records(events);
+        return records.records(events).stream().map(EventRecord::of).toList();
     }
 
     /** Waits, and reads only what the publisher says. */
-    void pollPublisher(Duration timeout) {
+    public void pollPublisher(Duration timeout) {
         if (consumer.paused().isEmpty()) {
             consumer.seek(events, 0);
             consumer.pause(List.of(events));
@@ -121,11 +122,11 @@ final class EventTopic implements AutoCloseable {
      * The offset of the first event from this one on, or of the end where there is none: the control records of
      * transactions have offsets too.
      */
-    long offsetOfNextEvent(long offset) {
+    public long offsetOfNextEvent(long offset) {
         seek(offset);
         try {
-            List<ConsumerRecord<byte[], byte[]>> records = poll(PEEK_TIMEOUT);
-            return records.isEmpty() ? position() : records.getFirst().offset();
+            List<EventRecord> records = poll(PEEK_TIMEOUT);
+            return records.isEmpty() ? position() : records.getFirst().link().offset();
         } catch (OffsetOutOfRangeException e) {
             return offset;
         } finally {
@@ -134,16 +135,15 @@ final class EventTopic implements AutoCloseable {
     }
 
     /** The offset of the next event that is read. */
-    long position() {
+    public long position() {
         return consumer.position(events);
     }
 
-    long endOffset() {
-        return consumer.endOffsets(List.of(events), CaughtUpDetector.UPDATE_INTERVAL)
-                .get(events);
+    public long endOffset() {
+        return consumer.endOffsets(List.of(events), END_OFFSET_TIMEOUT).get(events);
     }
 
-    void wakeup() {
+    public void wakeup() {
         consumer.wakeup();
     }
 

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
  * @param chain the hash by which the log continues after it; empty in records of older versions
  * @param previous the chain hash of the event before; empty in records of older versions
  */
-record RecordLink(long offset, long position, String chain, String previous) {
+public record RecordLink(long offset, long position, String chain, String previous) {
 
     static RecordLink of(ConsumerRecord<byte[], byte[]> record) {
         String position = header(record, "ce_position");

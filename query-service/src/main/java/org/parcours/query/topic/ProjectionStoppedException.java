@@ -1,18 +1,18 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import org.parcours.query.views.ProjectionStatus.StopCause;
 
 /** What the topic has does not continue what the views have. */
-final class ProjectionStoppedException extends RuntimeException {
+public final class ProjectionStoppedException extends RuntimeException {
 
     private final StopCause cause;
 
-    ProjectionStoppedException(StopCause cause, String message) {
+    public ProjectionStoppedException(StopCause cause, String message) {
         super(message);
         this.cause = cause;
     }
 
-    StopCause stopCause() {
+    public StopCause stopCause() {
         return cause;
     }
 }

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import java.util.Optional;
 import org.parcours.query.store.ViewProgress;
@@ -12,32 +12,32 @@ import org.parcours.query.views.ProjectionStatus.StopCause;
  * <p>Records of older versions have no hashes; they are accepted in the order of their positions until the first that has
  * one.
  */
-final class ContinuityCheck {
+public final class ContinuityCheck {
 
     private ViewProgress applied;
     private boolean fromBeginning;
     private Optional<RecordLink> last = Optional.empty();
 
-    ContinuityCheck(ViewProgress applied) {
+    public ContinuityCheck(ViewProgress applied) {
         this.applied = applied;
         this.fromBeginning = applied.position() == 0 || applied.offset() < 0;
     }
 
-    ViewProgress applied() {
+    public ViewProgress applied() {
         return applied;
     }
 
-    boolean isFromBeginning() {
+    public boolean isFromBeginning() {
         return fromBeginning;
     }
 
-    void restartFromBeginning() {
+    public void restartFromBeginning() {
         fromBeginning = true;
         last = Optional.empty();
     }
 
     /** Whether the topic has the last event of the views, with the same hash. */
-    boolean isAnchored() {
+    public boolean isAnchored() {
         return applied.position() == 0
                 || last.filter(record -> record.position() >= applied.position())
                         .isPresent();
@@ -47,7 +47,7 @@ final class ContinuityCheck {
      * @return whether the event is newer than the views
      * @throws ProjectionStoppedException where the record does not follow
      */
-    boolean accept(RecordLink record) {
+    public boolean accept(RecordLink record) {
         last.ifPresentOrElse(before -> requireFollows(record, before), () -> requireBegins(record));
         if (record.position() == applied.position() && !isSame(record.chain(), applied.chain())) {
             throw new ProjectionStoppedException(
@@ -62,13 +62,13 @@ final class ContinuityCheck {
     }
 
     /** The records up to this progress are in the views. */
-    void applied(ViewProgress progress) {
+    public void applied(ViewProgress progress) {
         applied = progress;
         fromBeginning = false;
     }
 
     /** What a topic is that was read to its end, and does not have the last event of the views. */
-    ProjectionStoppedException missingAnchor() {
+    public ProjectionStoppedException missingAnchor() {
         return new ProjectionStoppedException(
                 StopCause.TOPIC_INCOMPLETE,
                 ("The topic %s, but the views have the events up to position %d: it was made anew, or truncated. The"

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param properties further properties of the Kafka consumer (security.protocol, …)
  */
 @ConfigurationProperties("parcours.kafka")
-record KafkaConsumerProperties(
+public record KafkaConsumerProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("localhost:9092") String bootstrapServers,
         @DefaultValue("parcours.events") String topic,

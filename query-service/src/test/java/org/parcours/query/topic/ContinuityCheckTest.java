@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.update;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.parcours.events.Envelope;
 import org.parcours.events.SupportedYears;
-import org.parcours.query.projection.AffectedSteps.ShownStepId;
 import org.parcours.query.store.CollectionDefinition;
 import org.parcours.query.store.Condition;
 import org.parcours.query.store.StoredDocument;
@@ -24,6 +23,7 @@ import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline.FailedStep;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
+import org.parcours.query.update.AffectedSteps.ShownStepId;
 import org.parcours.query.views.EntryMark;
 import org.parcours.query.views.EntryOrder;
 import org.parcours.query.views.EntrySearchText;

@@ -1,4 +1,4 @@
-package org.parcours.query.projection;
+package org.parcours.query.update;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ import org.parcours.query.views.ViewJson;
  * @param failedSteps the steps that are shown as markers
  * @param moreFailed how many more entries than before are markers
  */
-record ViewBatch(
+public record ViewBatch(
         List<DocumentChange> changes, Map<PatientId, Long> positions, List<FailedStep> failedSteps, long moreFailed) {
 
     /** @param events those that follow the last one in the views, in log order, without a gap */
-    static ViewBatch of(List<Envelope> events, ViewReader reader, ViewJson json, ZoneId hospital) {
+    public static ViewBatch of(List<Envelope> events, ViewReader reader, ViewJson json, ZoneId hospital) {
         EventStreams streams = new EventStreams(reader, json, events);
         PatientRecordUpdater patients = new PatientRecordUpdater(reader, json, streams);
         StepRecordUpdater steps = new StepRecordUpdater(reader, json);
