@@ -16,6 +16,7 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.Condition;
 import org.parcours.query.store.Lease;
 import org.parcours.query.store.LeaseLostException;
+import org.parcours.query.store.MissingTableException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewQuery;
@@ -95,8 +96,7 @@ final class ViewProjector {
             views.refresh();
         }
         ViewGeneration generation = views.generation();
-        if (held.filter(former -> former.generation().number() != generation.number())
-                .isPresent()) {
+        if (held.filter(former -> !former.generation().equals(generation)).isPresent()) {
             releaseLease();
             isDue = true;
         }
@@ -108,8 +108,8 @@ final class ViewProjector {
     }
 
     /** The generation of views that is projected into. */
-    long generation() {
-        return views.generation().number();
+    ViewGeneration generation() {
+        return views.generation();
     }
 
     /** Lets another process take over at once; where the store is unavailable, when the lease expires. */
@@ -121,6 +121,27 @@ final class ViewProjector {
         } catch (ViewStoreException e) {
             LOG.warn("projection could not release its lease, which expires: {}", e.getMessage());
         }
+    }
+
+    /** Deletes views of former formats that no rollback needs. */
+    void deleteFormerGenerations() {
+        ViewGeneration generation = views.generation();
+        renewal.during(
+                () -> {
+                    FormerGenerations.delete(views);
+                    return true;
+                },
+                () -> generation.acquireLease(holder, leaseValidity));
+    }
+
+    /** What is damaged, and that these views replace. */
+    Optional<String> replaced() {
+        return views.replaced();
+    }
+
+    /** The next use of the views begins a new generation where this one lacks a table. */
+    void tableIsMissing(MissingTableException e) {
+        views.tableIsMissing(e);
     }
 
     /** Tells the open pages of this process what another process has changed since. */
@@ -153,10 +174,10 @@ final class ViewProjector {
      * @throws LeaseLostException where another process projects, or the views are others; nothing is written
      */
     ViewProgress apply(ViewProgress checked, List<Envelope> envelopes, long offset, String chain) {
-        ViewGeneration generation = views.generation();
         if (!acquireLease()) {
             throw new LeaseLostException("Another query-service projects into these views");
         }
+        ViewGeneration generation = held.orElseThrow().generation();
         ViewProgress previous = generation.progress();
         if (!previous.equals(checked)) {
             throw new LeaseLostException("The views are at position " + previous.position() + ", not at "
