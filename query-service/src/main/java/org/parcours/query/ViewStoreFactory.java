@@ -1,7 +1,9 @@
 package org.parcours.query;
 
 import org.parcours.query.store.ViewStore;
+import org.parcours.query.store.ViewStoreOpener;
 import org.parcours.query.store.jdbc.JdbcViewStore;
+import org.parcours.query.store.jdbc.JdbcViewStoreOpener;
 import org.parcours.query.store.mongo.MongoViewStore;
 import org.parcours.query.views.ViewCollections;
 
@@ -12,11 +14,16 @@ public final class ViewStoreFactory {
 
     /** @throws IllegalArgumentException where no store has such an address */
     public static ViewStore open(String url) {
+        return opener(url).open();
+    }
+
+    /** @throws IllegalArgumentException where no store has such an address */
+    static ViewStoreOpener opener(String url) {
         if (JdbcViewStore.accepts(url)) {
-            return JdbcViewStore.open(url, ViewCollections.ALL);
+            return new JdbcViewStoreOpener(url, ViewCollections.ALL);
         }
         if (MongoViewStore.accepts(url)) {
-            return MongoViewStore.open(url, ViewCollections.ALL);
+            return MongoViewStore.opener(url, ViewCollections.ALL);
         }
         throw new IllegalArgumentException(
                 "parcours.views.url must begin with jdbc:sqlite:, jdbc:postgresql: or mongodb:, this one begins with "

@@ -16,7 +16,10 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
 import org.parcours.query.rebuild.RebuildProgress;
 import org.parcours.query.store.LeaseLostException;
+import org.parcours.query.store.MissingTableException;
+import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
+import org.parcours.query.store.ViewStoreException;
 import org.parcours.query.topic.ContinuityCheck;
 import org.parcours.query.topic.EventRecord;
 import org.parcours.query.topic.EventTopic;
@@ -62,6 +65,10 @@ final class KafkaEventConsumer implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable EventTopic topic;
     private Optional<ProjectionStoppedException> stopped = Optional.empty();
+
+    /** What this process has reported: pages that are open, and the health. */
+    private Optional<ViewProgress> reported = Optional.empty();
+
     private @Nullable Thread thread;
 
     KafkaEventConsumer(
@@ -127,7 +134,14 @@ final class KafkaEventConsumer implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                monitor.changeTo(State.WAITING, e.getClass().getSimpleName());
+                if (e instanceof MissingTableException missing) {
+                    projector.tableIsMissing(missing);
+                }
+                monitor.changeTo(
+                        State.WAITING,
+                        e instanceof ViewStoreException
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName());
                 if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
                     retryDelay = MIN_RETRY_DELAY;
                     lastProblem = "";
@@ -157,8 +171,8 @@ final class KafkaEventConsumer implements SmartLifecycle {
     }
 
     private void consume() {
-        ViewProgress progress = projector.progress();
-        monitor.updateProgress(progress);
+        ViewProgress progress = reportProgress();
+        monitor.replaces(projector.replaced());
         try (EventTopic opened = new EventTopic(settings)) {
             topic = opened;
             if (!running) {
@@ -214,10 +228,11 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     /** Applies what the topic has, until this process is stopped or another has taken the lease. */
     private void project(EventTopic events, CaughtUpDetector detector) {
-        long generation = projector.generation();
-        ContinuityCheck check = new ContinuityCheck(projector.progress());
+        projector.deleteFormerGenerations();
+        ViewGeneration generation = projector.generation();
+        ContinuityCheck check = new ContinuityCheck(reportProgress());
         seek(events, check);
-        while (running && projector.acquireLease() && projector.generation() == generation) {
+        while (running && projector.acquireLease() && projector.generation().equals(generation)) {
             report(check.isAnchored(), events.position(), detector, events);
             try {
                 Optional<ProjectionStoppedException> discontinuity = applyNext(events, check);
@@ -276,23 +291,23 @@ final class KafkaEventConsumer implements SmartLifecycle {
             RecordLink last = newer.getLast().link();
             check.applied(projector.apply(check.applied(), envelopes, last.offset(), last.chain()));
             monitor.updateProgress(check.applied());
+            reported = Optional.of(check.applied());
         }
         return discontinuity;
     }
 
     /** Shows what another process projects, until its lease ends. */
     private void follow(EventTopic events, CaughtUpDetector detector) {
-        ViewProgress progress = projector.progress();
+        ViewGeneration generation = projector.generation();
+        ViewProgress progress = reportProgress();
         LOG.info("another query-service projects, this one follows from position={}", progress.position());
         boolean isVerified = stopped.isEmpty();
         long offset = progress.offset() + 1;
-        while (running && !projector.acquireLease()) {
+        while (running && !projector.acquireLease() && projector.generation().equals(generation)) {
             events.pollPublisher(FOLLOW_INTERVAL);
-            ViewProgress next = projector.progress();
+            ViewProgress next = reportProgress();
             if (next.position() > progress.position()) {
-                projector.publishChangesAfter(progress.position());
                 progress = next;
-                monitor.updateProgress(progress);
                 isVerified = true;
                 offset = progress.offset() + 1;
             } else if (!detector.isCaughtUp(offset)) {
@@ -300,6 +315,16 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
             report(isVerified, offset, detector, events);
         }
+    }
+
+    /** Reports what is in the views, and to open pages what another process has changed there since the last report. */
+    private ViewProgress reportProgress() {
+        ViewProgress progress = projector.progress();
+        reported.filter(former -> former.position() < progress.position())
+                .ifPresent(former -> projector.publishChangesAfter(former.position()));
+        monitor.updateProgress(progress);
+        reported = Optional.of(progress);
+        return progress;
     }
 
     /** @param isVerified whether this, or the process that projects, has seen that the topic continues the views */

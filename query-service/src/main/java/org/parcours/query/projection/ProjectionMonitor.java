@@ -38,6 +38,8 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private volatile ViewProgress progress = ViewProgress.NONE;
     private volatile Instant upToDateAt = Instant.EPOCH;
     private volatile String work = "";
+    private volatile Optional<String> replaced = Optional.empty();
+    private volatile boolean isRebuilding;
 
     ProjectionMonitor(
             MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
@@ -58,6 +60,14 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 .register(meters);
     }
 
+    /** @param damage of the views that these replace, where a damage was found: they are incomplete until they are live */
+    void replaces(Optional<String> damage) {
+        if (!damage.equals(replaced)) {
+            replaced = damage;
+            isRebuilding = damage.isPresent();
+        }
+    }
+
     void changeTo(State state) {
         changeTo(state, "");
     }
@@ -73,6 +83,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private void changeTo(RunState next) {
         if (next.state() == State.LIVE) {
             upToDateAt = clock.instant();
+            isRebuilding = false;
         }
         aliveAt = System.nanoTime();
         runState = next;
@@ -134,6 +145,11 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     }
 
     @Override
+    public boolean isRebuilding() {
+        return isRebuilding;
+    }
+
+    @Override
     public Optional<StopCause> stopCause() {
         return current().cause();
     }
@@ -181,6 +197,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
         if (!work.isEmpty()) {
             health.withDetail("work", work);
         }
+        replaced.filter(_ -> isRebuilding).ifPresent(damage -> health.withDetail("rebuilding", damage));
         return health.withDetail("position", progress.position())
                 .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -28,6 +28,11 @@ public interface ViewStore extends AutoCloseable {
     /** The database as text for logs and health, without a password. */
     String describe();
 
+    /** That a damage was found since the store was opened, which only another file can end. */
+    default Optional<DamagedViewStoreException> damage() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

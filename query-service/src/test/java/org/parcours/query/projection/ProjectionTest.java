@@ -28,6 +28,7 @@ import org.parcours.events.PartialDateTime;
 import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;
 import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.timeline.EntryFilter;
 import org.parcours.query.timeline.PageSize;
 import org.parcours.query.views.StoredEntry;
@@ -264,6 +265,31 @@ class ProjectionTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).as("the batch").isGreaterThan(Duration.ofSeconds(1));
         assertThat(isTaken).as("the lease was taken meanwhile").isFalse();
         assertThat(views.projector.progress().position()).isEqualTo(log.events().size());
+    }
+
+    @Test
+    void the_lease_of_the_generation_that_was_leased_is_released_after_a_switch_to_another_one() {
+        ViewGeneration former = views.views.generation();
+        assertThat(views.projector.acquireLease()).isTrue();
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isEmpty();
+
+        views.startAnew();
+        views.projector.releaseLease();
+
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isPresent();
+    }
+
+    @Test
+    void a_switch_to_another_generation_releases_the_former_one() {
+        ViewGeneration former = views.views.generation();
+        assertThat(views.projector.acquireLease()).isTrue();
+
+        views.startAnew();
+
+        assertThat(views.projector.acquireLease()).isTrue();
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isPresent();
+        assertThat(views.views.generation().acquireLease("other", Duration.ofMinutes(1)))
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.query.store.CollectionDefinition;
+import org.parcours.query.store.DamagedViewStoreException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewStore;
 
@@ -169,7 +170,16 @@ public final class JdbcViewStore implements ViewStore {
 
     @Override
     public String describe() {
+        return describe(url);
+    }
+
+    static String describe(String url) {
         return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");
+    }
+
+    @Override
+    public Optional<DamagedViewStoreException> damage() {
+        return database.damage();
     }
 
     @Override
