@@ -15,12 +15,20 @@ public final class HttpConnection implements AutoCloseable {
     /** @param bytes of the body, as sent */
     public record Response(int status, long bytes) {}
 
-    private final Socket socket;
-    private final InputStream input;
+    private final int port;
     private final byte[] buffer = new byte[16 << 10];
+    private Socket socket;
+    private InputStream input;
+    private boolean isClosing;
 
     public HttpConnection(int port) throws IOException {
+        this.port = port;
+        open();
+    }
+
+    private void open() throws IOException {
         socket = new Socket("127.0.0.1", port);
+        isClosing = false;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         input = new BufferedInputStream(socket.getInputStream(), 32 << 10);
@@ -39,7 +47,12 @@ public final class HttpConnection implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Connects again where the server has closed the connection, as it does after many requests. */
     public Response exchange(byte[] request) throws IOException {
+        if (isClosing) {
+            close();
+            open();
+        }
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ")[1]);
         long length = -1;
@@ -48,6 +61,7 @@ public final class HttpConnection implements AutoCloseable {
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).trim());
             }
+            isClosing |= lower.equals("connection: close");
         }
         if (length >= 0) {
             input.skipNBytes(length);

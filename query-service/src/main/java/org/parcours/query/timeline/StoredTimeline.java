@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
@@ -96,7 +97,7 @@ final class StoredTimeline implements PatientTimeline {
 
     @Override
     public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
-        return page(filter, List.of(), after, size);
+        return page(filter, List.of(), after, size, this::entry);
     }
 
     @Override
@@ -105,11 +106,17 @@ final class StoredTimeline implements PatientTimeline {
                 filter,
                 List.of(new Condition.Between("ahead", Long.MIN_VALUE, referenceTime.toEpochMilli() + 1)),
                 after,
-                size);
+                size,
+                json::readListed);
     }
 
     /** Reads a few at a time, so that it does not read many long ones that the page does not show. */
-    private EntryPage page(EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, PageSize size) {
+    private EntryPage page(
+            EntryFilter filter,
+            List<Condition> conditions,
+            Optional<EntryCursor> after,
+            PageSize size,
+            Function<StoredDocument, StoredEntry> read) {
         if (filter.excludesAll()) {
             return EntryPage.EMPTY;
         }
@@ -128,13 +135,13 @@ final class StoredTimeline implements PatientTimeline {
                 boolean isFull = shown.size() == size.entries()
                         || (!shown.isEmpty() && bytes + document.content().length > size.bytes());
                 if (isFull) {
-                    return page(shown, Optional.of(cursor(shown.getLast())));
+                    return page(shown, Optional.of(cursor(shown.getLast())), read);
                 }
                 shown.add(document);
                 bytes += document.content().length;
             }
             if (found.size() <= wanted) {
-                return page(shown, Optional.empty());
+                return page(shown, Optional.empty(), read);
             }
             next = Optional.of(cursor(shown.getLast()));
             chunk *= 2;
@@ -146,9 +153,10 @@ final class StoredTimeline implements PatientTimeline {
                 .orElse(query);
     }
 
-    private EntryPage page(List<StoredDocument> shown, Optional<EntryCursor> next) {
+    private static EntryPage page(
+            List<StoredDocument> shown, Optional<EntryCursor> next, Function<StoredDocument, StoredEntry> read) {
         return new EntryPage(
-                shown.stream().map(this::entry).toList(),
+                shown.stream().map(read).toList(),
                 shown.stream().map(StoredTimeline::cursor).toList(),
                 next);
     }
@@ -176,9 +184,12 @@ final class StoredTimeline implements PatientTimeline {
         List<Condition> all = new ArrayList<>(
                 List.of(new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
         all.addAll(conditions(filter));
-        return entries(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
+        return reader.find(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .ascendingBy("planned", "sort")
-                .limitedTo(limit));
+                .limitedTo(limit))
+                .stream()
+                .map(json::readListed)
+                .toList();
     }
 
     @Override
@@ -232,7 +243,7 @@ final class StoredTimeline implements PatientTimeline {
                 ids.stream().map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.toSet()),
                 documents.stream()
                         .filter(document -> matches(document, filter))
-                        .map(this::entry)
+                        .map(json::readListed)
                         .toList()));
     }
 
