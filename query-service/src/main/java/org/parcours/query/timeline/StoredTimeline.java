@@ -124,41 +124,35 @@ final class StoredTimeline implements PatientTimeline {
         all.addAll(conditions(filter));
         ViewQuery query =
                 query(ViewCollections.ENTRIES, all.toArray(Condition[]::new)).descendingBy("sort");
-        List<StoredDocument> shown = new ArrayList<>();
-        Optional<EntryCursor> next = after;
-        long bytes = 0;
+        EntryPage.Builder page = new EntryPage.Builder(size);
         int chunk = FIRST_CHUNK;
         while (true) {
-            int wanted = Math.min(chunk, size.entries() - shown.size());
-            List<StoredDocument> found = reader.find(startingAfter(query, next).limitedTo(wanted + 1));
-            for (StoredDocument document : found) {
-                boolean isFull = shown.size() == size.entries()
-                        || (!shown.isEmpty() && bytes + document.content().length > size.bytes());
-                if (isFull) {
-                    return page(shown, Optional.of(cursor(shown.getLast())), read);
-                }
-                shown.add(document);
-                bytes += document.content().length;
+            int wanted = Math.min(chunk, page.remaining());
+            List<StoredDocument> found =
+                    reader.find(startingAfter(query, page.last().or(() -> after)).limitedTo(wanted + 1));
+            if (!add(found, page, read)) {
+                return page.beforeOthers();
             }
             if (found.size() <= wanted) {
-                return page(shown, Optional.empty(), read);
+                return page.lastPage();
             }
-            next = Optional.of(cursor(shown.getLast()));
             chunk *= 2;
         }
+    }
+
+    private static boolean add(
+            List<StoredDocument> found, EntryPage.Builder page, Function<StoredDocument, StoredEntry> read) {
+        for (StoredDocument document : found) {
+            if (!page.add(cursor(document), document.content().length, () -> read.apply(document))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ViewQuery startingAfter(ViewQuery query, Optional<EntryCursor> after) {
         return after.map(cursor -> query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
                 .orElse(query);
-    }
-
-    private static EntryPage page(
-            List<StoredDocument> shown, Optional<EntryCursor> next, Function<StoredDocument, StoredEntry> read) {
-        return new EntryPage(
-                shown.stream().map(read).toList(),
-                shown.stream().map(StoredTimeline::cursor).toList(),
-                next);
     }
 
     private static EntryCursor cursor(StoredDocument document) {
@@ -177,19 +171,18 @@ final class StoredTimeline implements PatientTimeline {
     }
 
     @Override
-    public List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit) {
+    public EntryPage ahead(EntryFilter filter, Instant referenceTime, PageSize size) {
         if (filter.excludesAll()) {
-            return List.of();
+            return EntryPage.EMPTY;
         }
         List<Condition> all = new ArrayList<>(
                 List.of(new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
         all.addAll(conditions(filter));
-        return reader.find(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
+        EntryPage.Builder page = new EntryPage.Builder(size);
+        List<StoredDocument> found = reader.find(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .ascendingBy("planned", "sort")
-                .limitedTo(limit))
-                .stream()
-                .map(json::readListed)
-                .toList();
+                .limitedTo(size.entries() + 1));
+        return add(found, page, json::readListed) ? page.lastPage() : page.beforeOthers();
     }
 
     @Override

@@ -60,8 +60,6 @@ record TimelineView(
         boolean live,
         String renderedAt) {
 
-    private static final PageSize PAGE_SIZE = new PageSize(50, 1_000_000);
-
     /** Of the HTML of all entries on a page, by {@link EntryView#weight}. */
     private static final int MAX_WEIGHT = 105_000;
 
@@ -135,31 +133,21 @@ record TimelineView(
                     catalogue,
                     uiText);
         }
-        List<StoredEntry> planned = request.after().isPresent()
-                ? List.of()
-                : timeline.ahead(filter, referenceTime, PAGE_SIZE.entries() + 1);
-        List<EntryView> ahead = listed(
-                planned.subList(0, Math.min(PAGE_SIZE.entries(), planned.size())),
-                MAX_WEIGHT_AHEAD,
-                query,
-                catalogue,
-                uiText);
-        EntryPage found = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
-        List<EntryView> past = listed(
-                found.entries(),
-                MAX_WEIGHT - ahead.stream().mapToInt(EntryView::weight).sum(),
-                query,
-                catalogue,
-                uiText);
+        ListedEntries ahead = new ListedEntries(MAX_WEIGHT_AHEAD, query, catalogue, uiText);
+        boolean aheadMore = request.after().isEmpty()
+                && timeline.ahead(filter, referenceTime, ahead.pageSize()).next().isPresent();
+        ListedEntries past = new ListedEntries(MAX_WEIGHT - ahead.weight(), query, catalogue, uiText);
+        EntryPage found = timeline.past(filter, referenceTime, request.after(), past.pageSize());
         return of(
                 timeline,
                 new Listed(
-                        ahead,
-                        planned.size() > ahead.size()
-                                ? Optional.of(uiText.message("timeline.aheadMore", ahead.size()))
+                        ahead.views(),
+                        aheadMore
+                                ? Optional.of(uiText.message(
+                                        "timeline.aheadMore", ahead.views().size()))
                                 : Optional.empty(),
-                        past,
-                        found.limitedTo(past.size()).next().map(query::urlAfter),
+                        past.views(),
+                        found.next().map(query::urlAfter),
                         Optional.empty()),
                 request,
                 catalogue,
@@ -310,26 +298,6 @@ record TimelineView(
                         "stay.day",
                         last.toEpochDay() - uiText.date(stay.startTime().time()).toEpochDay()))
                 : Optional.empty();
-    }
-
-    /** As many as the weight allows, at least one. */
-    private static List<EntryView> listed(
-            List<StoredEntry> entries,
-            int maxWeight,
-            TimelineUrlParameters query,
-            StepCatalogue catalogue,
-            UiText uiText) {
-        List<EntryView> listed = new ArrayList<>();
-        int weight = 0;
-        for (StoredEntry entry : entries) {
-            EntryView view = EntryView.listed(entry, query, catalogue, uiText);
-            weight += view.weight();
-            if (weight > maxWeight && !listed.isEmpty()) {
-                return listed;
-            }
-            listed.add(view);
-        }
-        return listed;
     }
 
     private static List<DayView> days(List<EntryView> entries, UiText uiText) {
