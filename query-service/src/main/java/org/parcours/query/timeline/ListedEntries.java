@@ -34,11 +34,12 @@ final class ListedEntries {
 
     private boolean add(StoredEntry entry) {
         EntryView view = EntryView.listed(entry, query, catalogue, uiText);
-        if (weight + view.weight() > maxWeight && !views.isEmpty()) {
+        int added = view.weight();
+        if (weight + added > maxWeight && !views.isEmpty()) {
             return false;
         }
         views.add(view);
-        weight += view.weight();
+        weight += added;
         return true;
     }
 

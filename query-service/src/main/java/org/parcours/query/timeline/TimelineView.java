@@ -25,7 +25,8 @@ import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
 
 /**
- * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
+ * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first. What a template
+ * shows is public: the expressions of the templates are compiled only for public classes.
  *
  * @param shownAs the record under which the patient is shown
  * @param changedIds where only what has changed is asked for: the entries that did, of which the list has those that it shows
@@ -35,7 +36,7 @@ import org.parcours.query.web.UiText;
  * @param more the URL of the page with older entries
  * @param count of all entries
  */
-record TimelineView(
+public record TimelineView(
         String patient,
         String shownAs,
         String url,
@@ -71,9 +72,9 @@ record TimelineView(
      * @param link to its entry: empty for identity anomalies
      * @param context the entry's kind and time
      */
-    record AnomalyAlert(String text, Optional<String> link, String context) {}
+    public record AnomalyAlert(String text, Optional<String> link, String context) {}
 
-    record StayView(
+    public record StayView(
             String title,
             String status,
             Optional<String> number,
@@ -86,9 +87,9 @@ record TimelineView(
             Optional<String> length,
             boolean onLeave) {}
 
-    record LaneView(String code, String label, boolean hidden, long count) {}
+    public record LaneView(String code, String label, boolean hidden, long count) {}
 
-    record DayView(String iso, String label, List<EntryView> entries) {}
+    public record DayView(String iso, String label, List<EntryView> entries) {}
 
     /** The state that an open page has: {@link PatientTimeline#changed}, under this record. */
     record Since(long changed, String shownAs) {}
