@@ -30,6 +30,7 @@ import org.parcours.query.EventLogBuilder;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.timeline.EntryFilter;
+import org.parcours.query.timeline.EntryPage;
 import org.parcours.query.timeline.PageSize;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.ViewsChanged;
@@ -339,9 +340,9 @@ class ProjectionTest {
         views.apply(log.events());
 
         var now = OffsetDateTime.parse("2026-03-10T12:00:00+01:00").toInstant();
-        List<StoredEntry> ahead =
-                views.read(EventLogBuilder.patient(1), timeline -> timeline.ahead(EntryFilter.ALL, now, 10));
-        assertThat(ahead)
+        EntryPage ahead = views.read(
+                EventLogBuilder.patient(1), timeline -> timeline.ahead(EntryFilter.ALL, now, PageSize.ofEntries(10)));
+        assertThat(ahead.entries())
                 .extracting(entry -> entry.entry().start().toString())
                 .containsExactly("2026-03-11T08:00:00Z", "2026-03-12T08:00:00Z");
         assertThat(views.read(
