@@ -25,7 +25,8 @@ class ArchitectureTest {
 
     private static final ArchRule ONLY_PROJECTION_AND_REBUILD_WRITE_VIEWS = noClasses()
             .that()
-            .resideOutsideOfPackages("org.parcours.query.projection..", "org.parcours.query.rebuild..", "org.parcours.query.store..")
+            .resideOutsideOfPackages(
+                    "org.parcours.query.projection..", "org.parcours.query.rebuild..", "org.parcours.query.store..")
             .should()
             .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it writes views") {
                 @Override

@@ -39,6 +39,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private volatile Instant upToDateAt = Instant.EPOCH;
     private volatile Optional<String> replaced = Optional.empty();
     private volatile boolean isRebuilding;
+    private volatile String work = "";
 
     ProjectionMonitor(
             MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
@@ -133,6 +134,11 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 && System.nanoTime() - aliveAt > settings.maxSilence().toNanos();
     }
 
+    /** @param text what the projection does besides applying new events, for health; empty where it does nothing else */
+    void work(String text) {
+        work = text;
+    }
+
     /** To open pages, where the state has changed by itself. */
     void publishState() {
         publisher.publishEvent(new ProjectionStatusChanged(state()));
@@ -189,6 +195,9 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                                         "runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped");
                 };
         replaced.filter(_ -> isRebuilding).ifPresent(damage -> health.withDetail("rebuilding", damage));
+        if (!work.isEmpty()) {
+            health.withDetail("work", work);
+        }
         return health.withDetail("position", progress.position())
                 .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.rebuild.RebuildProgress;
+import org.parcours.query.rebuild.ViewRebuild;
 import org.parcours.query.store.Condition;
 import org.parcours.query.store.Lease;
 import org.parcours.query.store.LeaseLostException;
@@ -21,6 +23,7 @@ import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewStoreException;
+import org.parcours.query.topic.KafkaConsumerProperties;
 import org.parcours.query.update.ViewBatch;
 import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.TimelineHead;
@@ -48,6 +51,7 @@ final class ViewProjector {
     private static final int MAX_CHANGES = 1000;
 
     private final CurrentViews views;
+    private final EventCodec codec;
     private final ViewJson json;
     private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
@@ -70,6 +74,7 @@ final class ViewProjector {
             ApplicationEventPublisher publisher,
             MeterRegistry meters) {
         this.views = views;
+        this.codec = codec;
         this.json = new ViewJson(codec);
         this.hospital = settings.zone();
         this.publisher = publisher;
@@ -158,6 +163,13 @@ final class ViewProjector {
         if (!positions.isEmpty()) {
             publisher.publishEvent(new ViewsChanged(positions));
         }
+    }
+
+    /** Builds views from the whole topic beside the present ones, which are empty, and uses them from then on. */
+    ViewProgress build(KafkaConsumerProperties kafka, RebuildProgress listener) {
+        new ViewRebuild(views.store(), views.version(), hospital, codec, kafka, listener).rebuild(false, _ -> {});
+        views.refresh();
+        return progress();
     }
 
     ViewProgress apply(List<Envelope> envelopes) {

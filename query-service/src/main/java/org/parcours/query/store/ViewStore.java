@@ -14,6 +14,9 @@ public interface ViewStore extends AutoCloseable {
     /** The generation that readers of a version use. */
     Optional<ViewGeneration> current(String version);
 
+    /** The generation of this number, whatever its version. */
+    Optional<ViewGeneration> generation(long number);
+
     /** A new and empty generation. */
     ViewGeneration create(String version);
 

@@ -36,6 +36,12 @@ public final class ContinuityCheck {
         last = Optional.empty();
     }
 
+    /** The next record is the one that was applied last, or the first of the topic where none was. */
+    public void restartAtApplied() {
+        fromBeginning = applied.position() == 0 || applied.offset() < 0;
+        last = Optional.empty();
+    }
+
     /** Whether the topic has the last event of the views, with the same hash. */
     public boolean isAnchored() {
         return applied.position() == 0

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.parcours.events.Envelope;
+import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
 
@@ -33,6 +34,21 @@ public record EventRecord(RecordLink link, Map<String, String> attributes, byte[
         }
         attributes.keySet().removeAll(LINK_ATTRIBUTES);
         return new EventRecord(RecordLink.of(record), attributes, record.value());
+    }
+
+    /** @throws MalformedEventException where there is none */
+    public PatientId subject() {
+        try {
+            return PatientId.of(attributes.getOrDefault("subject", ""));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException(
+                    "subject", "subject at offset " + link.offset() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The attribute {@code type}: the name of the event and its version. */
+    public String type() {
+        return attributes.getOrDefault("type", "");
     }
 
     /** @throws MalformedEventException naming the field and the offset */

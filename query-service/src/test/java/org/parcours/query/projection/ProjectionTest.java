@@ -204,7 +204,7 @@ class ProjectionTest {
         ProjectionMonitor state = new ProjectionMonitor(
                 new SimpleMeterRegistry(),
                 changed -> {},
-                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(6)),
+                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(6), 5000),
                 Clock.systemUTC());
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 

@@ -97,6 +97,14 @@ public final class JdbcViewStore implements ViewStore {
     }
 
     @Override
+    public Optional<ViewGeneration> generation(long number) {
+        return generations().stream()
+                .filter(generation -> generation.number() == number)
+                .map(generation -> (ViewGeneration) new JdbcViewGeneration(database, generation.number()))
+                .findFirst();
+    }
+
+    @Override
     public ViewGeneration create(String version) {
         return database.write(connection -> {
             lockForSchemaChange(connection, database.dialect);

@@ -128,6 +128,14 @@ public final class MongoViewStore implements ViewStore {
     }
 
     @Override
+    public Optional<ViewGeneration> generation(long number) {
+        return generations().stream()
+                .filter(generation -> generation.number() == number)
+                .map(generation -> (ViewGeneration) new MongoViewGeneration(database, generation.number()))
+                .findFirst();
+    }
+
+    @Override
     public ViewGeneration create(String version) {
         return database.call("written", () -> {
             long number = next("generation");
