@@ -138,7 +138,10 @@ final class KafkaEventConsumer implements SmartLifecycle {
                     projector.tableIsMissing(missing);
                 }
                 monitor.changeTo(
-                        State.WAITING, e instanceof ViewStoreException ? e.getMessage() : e.getClass().getSimpleName());
+                        State.WAITING,
+                        e instanceof ViewStoreException
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName());
                 if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
                     retryDelay = MIN_RETRY_DELAY;
                     lastProblem = "";

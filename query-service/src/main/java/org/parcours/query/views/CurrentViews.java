@@ -134,7 +134,8 @@ public final class CurrentViews implements AutoCloseable {
             return present;
         }
         if (!lock.tryLock()) {
-            throw failure.map(CurrentViews::again).orElseGet(() -> new ViewStoreException("The views are being opened"));
+            throw failure.map(CurrentViews::again)
+                    .orElseGet(() -> new ViewStoreException("The views are being opened"));
         }
         try {
             present = opened;

@@ -14,9 +14,8 @@ final class SortedCopy {
     private SortedCopy() {}
 
     static <T> Set<T> of(Collection<T> values) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(values.stream()
-                .sorted(Comparator.comparing(Object::toString))
-                .toList()));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(
+                values.stream().sorted(Comparator.comparing(Object::toString)).toList()));
     }
 
     static <T> Map<String, T> of(Map<String, T> values) {

@@ -286,7 +286,8 @@ class ProjectionTest {
 
         assertThat(views.projector.acquireLease()).isTrue();
         assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isPresent();
-        assertThat(views.views.generation().acquireLease("other", Duration.ofMinutes(1))).isEmpty();
+        assertThat(views.views.generation().acquireLease("other", Duration.ofMinutes(1)))
+                .isEmpty();
     }
 
     @Test

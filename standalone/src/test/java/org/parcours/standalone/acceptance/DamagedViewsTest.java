@@ -117,7 +117,8 @@ class DamagedViewsTest {
         startQueryService();
         assertThat(page("/?lang=en")).contains("the stored pages were damaged and are being rebuilt");
         assertThat(page("/?lang=fr")).contains("les pages enregistrées étaient endommagées et sont en reconstruction");
-        assertThat(health("projection").at("/details/rebuilding").asString()).contains(keptAside().orElseThrow().toString());
+        assertThat(health("projection").at("/details/rebuilding").asString())
+                .contains(keptAside().orElseThrow().toString());
 
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort());
         awaitLive(400);
@@ -281,7 +282,10 @@ class DamagedViewsTest {
     }
 
     private JsonNode health(String component) {
-        return JsonMapper.shared().readTree(page("/actuator/health")).path("components").path(component);
+        return JsonMapper.shared()
+                .readTree(page("/actuator/health"))
+                .path("components")
+                .path(component);
     }
 
     private String page(String path) {

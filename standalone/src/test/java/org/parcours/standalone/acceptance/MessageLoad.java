@@ -36,8 +36,7 @@ final class MessageLoad implements Runnable, AutoCloseable {
         this.log = log;
         messages = new HospitalMessageGenerator(seed, Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 .history(PATIENTS).stream()
-                        .filter(message -> new String(message.bytes(), 0, 3, StandardCharsets.US_ASCII)
-                                .equals("MSH"))
+                        .filter(message -> new String(message.bytes(), 0, 3, StandardCharsets.US_ASCII).equals("MSH"))
                         .iterator();
         interval = Duration.ofSeconds(1).dividedBy(perSecond);
         Hl7Properties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
@@ -52,7 +51,9 @@ final class MessageLoad implements Runnable, AutoCloseable {
         try {
             while (running) {
                 recordNext();
-                next = Math.max(next + interval.toNanos(), System.nanoTime() - Duration.ofSeconds(1).toNanos());
+                next = Math.max(
+                        next + interval.toNanos(),
+                        System.nanoTime() - Duration.ofSeconds(1).toNanos());
                 Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             }
         } catch (InterruptedException e) {

@@ -108,14 +108,17 @@ final class PageReaders implements AutoCloseable {
 
         private void ask(URI next, String path) throws InterruptedException {
             HttpRequest request = HttpRequest.newBuilder(next.resolve(path))
-                    .header("Accept", path.startsWith("/api/") || path.endsWith("/picture") ? "application/json" : "text/html")
+                    .header(
+                            "Accept",
+                            path.startsWith("/api/") || path.endsWith("/picture") ? "application/json" : "text/html")
                     .timeout(Duration.ofSeconds(20))
                     .build();
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
                 if (response.statusCode() != 200) {
                     failures.add(path + " answered " + response.statusCode() + ": "
-                            + response.body().substring(0, Math.min(300, response.body().length())));
+                            + response.body()
+                                    .substring(0, Math.min(300, response.body().length())));
                 }
             } catch (IOException e) {
                 failures.add(path + ": " + e);

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.parcours.query.store.CollectionDefinition;
 import org.parcours.query.store.ViewGeneration;
-import org.parcours.query.store.ViewStore.GenerationInfo;
-import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewProgress;
+import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewStore.GenerationInfo;
 import org.parcours.query.store.jdbc.JdbcViewStore;
 import org.parcours.query.views.ViewCollections;
 

@@ -83,7 +83,9 @@ class TakeOverTest {
                     for (Fault fault : faults(random)) {
                         pause(500 + random.nextInt(1500));
                         cause(fault, readers);
-                        assertThat(readers.failures()).as("after %s, seed %d", fault, seed).isEmpty();
+                        assertThat(readers.failures())
+                                .as("after %s, seed %d", fault, seed)
+                                .isEmpty();
                     }
                     pages = readers.pages();
                     failures = readers.failures();
@@ -128,10 +130,13 @@ class TakeOverTest {
             }
             case SUSPEND -> suspend(fault, projecting, projecting::suspend);
             case SUSPEND_BEFORE_A_WRITE ->
-                suspend(fault, projecting, () -> views.whileLocked(() -> {
-                    pause(300);
-                    projecting.suspend();
-                }));
+                suspend(
+                        fault,
+                        projecting,
+                        () -> views.whileLocked(() -> {
+                            pause(300);
+                            projecting.suspend();
+                        }));
             case ROLLING_RESTART -> {
                 launch().awaitReady();
                 long startedAt = System.nanoTime();
@@ -151,7 +156,8 @@ class TakeOverTest {
             } else {
                 awaitTakeOver(fault, projecting, startedAt);
             }
-            pause(SUSPENDED.toMillis() - Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
+            pause(SUSPENDED.toMillis()
+                    - Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
         } finally {
             projecting.resume();
         }
@@ -168,18 +174,25 @@ class TakeOverTest {
                     return now.pid() != former.pid() && now.position() > position;
                 },
                 "another query-service projects after " + fault);
-        takeOvers.computeIfAbsent(fault, _ -> new ArrayList<>())
+        takeOvers
+                .computeIfAbsent(fault, _ -> new ArrayList<>())
                 .add(Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
     }
 
     private QueryServiceProcess projecting() {
         long pid = views.projecting().pid();
-        return services.stream().filter(service -> service.pid() == pid).findFirst().orElseThrow();
+        return services.stream()
+                .filter(service -> service.pid() == pid)
+                .findFirst()
+                .orElseThrow();
     }
 
     private QueryServiceProcess staying() {
         long pid = views.projecting().pid();
-        return services.stream().filter(service -> service.pid() != pid).findFirst().orElseThrow();
+        return services.stream()
+                .filter(service -> service.pid() != pid)
+                .findFirst()
+                .orElseThrow();
     }
 
     private QueryServiceProcess launch() {

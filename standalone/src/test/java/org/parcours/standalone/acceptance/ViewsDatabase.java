@@ -40,8 +40,8 @@ final class ViewsDatabase {
     Projecting projecting() {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT holder, position FROM view_generations WHERE is_current = 1")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT holder, position FROM view_generations WHERE is_current = 1")) {
             return row.next()
                     ? new Projecting(Long.parseLong("0" + row.getString(1).replaceFirst("-.*", "")), row.getLong(2))
                     : new Projecting(0, 0);

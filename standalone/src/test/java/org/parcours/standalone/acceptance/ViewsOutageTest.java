@@ -61,7 +61,8 @@ class ViewsOutageTest {
                         "--parcours.views.url=" + views,
                         "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--parcours.kafka.max-retry-delay=500ms")) {
-            URI address = URI.create("http://localhost:" + query.getEnvironment().getProperty("local.server.port"));
+            URI address =
+                    URI.create("http://localhost:" + query.getEnvironment().getProperty("local.server.port"));
             assertUnavailable(address);
             assertThat(get(address, "/actuator/health/readiness", "*/*").statusCode())
                     .as("does not replace a service that has its views")

@@ -38,8 +38,7 @@ public final class JdbcViewStoreOpener implements ViewStoreOpener {
 
     @Override
     public Optional<String> setAside() {
-        return file().map(file -> file.identity().equals(opened)
-                ? file.setAside().toString()
-                : "another query-service has kept it");
+        return file().map(file ->
+                file.identity().equals(opened) ? file.setAside().toString() : "another query-service has kept it");
     }
 }

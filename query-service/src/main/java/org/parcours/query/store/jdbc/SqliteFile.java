@@ -110,7 +110,8 @@ final class SqliteFile {
                 }
                 return aside;
             } catch (IOException e) {
-                throw new ViewStoreException("The damaged file of the views cannot be kept aside: " + e.getMessage(), e);
+                throw new ViewStoreException(
+                        "The damaged file of the views cannot be kept aside: " + e.getMessage(), e);
             }
         }
     }
@@ -122,10 +123,7 @@ final class SqliteFile {
 
     private FileChannel lockChannel() throws IOException {
         return FileChannel.open(
-                Path.of(file + "-lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                Path.of(file + "-lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private void deleteFormer() throws IOException {

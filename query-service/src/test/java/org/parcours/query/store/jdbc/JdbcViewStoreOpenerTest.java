@@ -50,7 +50,8 @@ class JdbcViewStoreOpenerTest {
         assertThat(names()).doesNotContain("damaged");
 
         ofSecond.close();
-        assertThat(second.setAside()).hasValueSatisfying(aside -> assertThat(Path.of(aside)).exists());
+        assertThat(second.setAside())
+                .hasValueSatisfying(aside -> assertThat(Path.of(aside)).exists());
         try (ViewStore replaced = second.open()) {
             assertThat(replaced.generations()).isEmpty();
             assertThat(first.setAside()).as("only once").contains("another query-service has kept it");
@@ -78,7 +79,8 @@ class JdbcViewStoreOpenerTest {
         } finally {
             other.destroyForcibly().waitFor();
         }
-        assertThat(first.setAside()).hasValueSatisfying(aside -> assertThat(Path.of(aside)).exists());
+        assertThat(first.setAside())
+                .hasValueSatisfying(aside -> assertThat(Path.of(aside)).exists());
     }
 
     /** Has the file open until it is killed. */
@@ -98,7 +100,9 @@ class JdbcViewStoreOpenerTest {
             assertThatThrownBy(first::open).isInstanceOf(DamagedViewStoreException.class);
             first.setAside();
         }
-        assertThat(names().split(" ")).filteredOn(name -> name.contains("damaged")).hasSize(1);
+        assertThat(names().split(" "))
+                .filteredOn(name -> name.contains("damaged"))
+                .hasSize(1);
     }
 
     private void damage() throws IOException {
@@ -108,7 +112,8 @@ class JdbcViewStoreOpenerTest {
 
     private String names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return String.join(" ", files.map(name -> name.getFileName().toString()).toList());
+            return String.join(
+                    " ", files.map(name -> name.getFileName().toString()).toList());
         }
     }
 }
