@@ -24,11 +24,22 @@ final class ElementChildren {
     private final String[] names;
     private final List<String> properties;
     private final List<List<FhirElement>> elements;
+    private final boolean hasChoices;
 
     private ElementChildren(String[] names, List<List<FhirElement>> elements) {
         this.names = names;
         this.properties = List.of(names);
         this.elements = elements;
+        this.hasChoices = hasChoices(names, elements);
+    }
+
+    private static boolean hasChoices(String[] names, List<List<FhirElement>> elements) {
+        for (int i = 0; i < names.length; i++) {
+            if (!elements.get(i).isEmpty() && !elements.get(i).getFirst().name().equals(names[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static ElementChildren of(FhirElement parent, JsonNode node, JsonNode primitive) {
@@ -52,6 +63,9 @@ final class ElementChildren {
 
     /** The present elements of a choice, whatever its type: {@code valueQuantity} for {@code value}. */
     List<FhirElement> ofChoice(String name) {
+        if (!hasChoices) {
+            return List.of();
+        }
         for (List<FhirElement> found : elements) {
             if (!found.isEmpty() && found.getFirst().name().equals(name)) {
                 return found;

@@ -200,7 +200,7 @@ public final class FhirElement {
     /** The present elements with that name; of a choice, the one that was sent, whatever its type. */
     public List<FhirElement> children(String name) {
         List<FhirElement> found = children.of(name);
-        return found.isEmpty() && type.isPresent() && type.get().isChoice(name) ? children.ofChoice(name) : found;
+        return found.isEmpty() ? children.ofChoice(name) : found;
     }
 
     /** The extensions with that URL, which is accounted for. */

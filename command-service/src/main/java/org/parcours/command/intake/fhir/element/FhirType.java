@@ -8,13 +8,13 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildExtension;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +39,6 @@ public final class FhirType {
     private final Optional<FhirType> itself = Optional.of(this);
     private volatile Map<String, ElementDefinition> elements = Map.of();
     private volatile Map<String, Optional<ElementDefinition>> byProperty = Map.of();
-    private volatile Set<String> choices = Set.of();
     private volatile boolean read;
 
     private FhirType(String name, Optional<BaseRuntimeElementDefinition<?>> definition) {
@@ -112,23 +111,12 @@ public final class FhirType {
                     .map(BaseRuntimeElementCompositeDefinition.class::cast)
                     .ifPresent(composite -> addElements(composite, found));
             elements = Map.copyOf(found);
-            byProperty = found.entrySet().stream()
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
-            choices = found.entrySet().stream()
-                    .filter(entry -> !entry.getKey().equals(entry.getValue().name()))
-                    .map(entry -> entry.getValue().name())
-                    .collect(Collectors.toUnmodifiableSet());
+            Map<String, Optional<ElementDefinition>> lookup = new HashMap<>();
+            found.forEach((property, element) -> lookup.put(property, Optional.of(element)));
+            byProperty = lookup;
             read = true;
         }
         return elements;
-    }
-
-    /** Whether the element is a choice: {@code value}, with the JSON properties {@code valueQuantity}, … */
-    boolean isChoice(String name) {
-        if (!read) {
-            elements();
-        }
-        return choices.contains(name);
     }
 
     private static void addElements(
