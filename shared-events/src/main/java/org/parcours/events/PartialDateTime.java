@@ -24,8 +24,11 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
             Pattern.compile("([+-]?\\d{4,9})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2})(?::(\\d{2})"
                     + "(:\\d{2}(?:\\.\\d{1,9})?)?)?)?)?)?(Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)");
 
-    /** 0 stands for any digit, + for a sign. */
-    private static final String USUAL = "0000-00-00T00:00:00+00:00";
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuuXXXXX");
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MMXXXXX");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-ddXXXXX");
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXXXX");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXXXX");
 
     public PartialDateTime {
         time = switch (precision) {
@@ -46,43 +49,10 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
     /** @throws DateTimeException if the text is not such a time */
     @JsonCreator
     public static PartialDateTime parse(String text) {
-        return isUsual(text) ? parseUsual(text) : parseAny(text);
+        return IsoTimeFormat.parseUsualForm(text).map(PartialDateTime::of).orElseGet(() -> parseAnyForm(text));
     }
 
-    /** Whether it is like {@code 2026-03-10T09:00:00+01:00}, as nearly all are; these are read ten times as fast. */
-    private static boolean isUsual(String text) {
-        if (text.length() != USUAL.length()) {
-            return false;
-        }
-        for (int i = 0; i < USUAL.length(); i++) {
-            char actual = text.charAt(i);
-            char usual = USUAL.charAt(i);
-            boolean matches = usual == '0' ? actual >= '0' && actual <= '9' : actual == usual;
-            if (!matches && !(usual == '+' && actual == '-')) {
-                return false;
-            }
-        }
-        return !text.startsWith("60", 17);
-    }
-
-    private static PartialDateTime parseUsual(String text) {
-        LocalDateTime local = LocalDateTime.of(
-                number(text, 0, 4),
-                number(text, 5, 7),
-                number(text, 8, 10),
-                number(text, 11, 13),
-                number(text, 14, 16),
-                number(text, 17, 19));
-        int sign = text.charAt(19) == '-' ? -1 : 1;
-        return of(local.atOffset(
-                ZoneOffset.ofHoursMinutes(sign * number(text, 20, 22), sign * number(text, 23, 25))));
-    }
-
-    private static int number(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
-    }
-
-    private static PartialDateTime parseAny(String text) {
+    private static PartialDateTime parseAnyForm(String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new DateTimeException("Not an ISO 8601 time with an offset");
@@ -138,12 +108,12 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
     @JsonValue
     public String text() {
         return switch (precision) {
-            case YEAR -> time.format(DateTimeFormatter.ofPattern("uuuuXXXXX"));
-            case MONTH -> time.format(DateTimeFormatter.ofPattern("uuuu-MMXXXXX"));
-            case DAY -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-ddXXXXX"));
-            case HOUR -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXXXX"));
-            case MINUTE -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXXXX"));
-            case SECOND -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+            case YEAR -> time.format(YEAR);
+            case MONTH -> time.format(MONTH);
+            case DAY -> time.format(DAY);
+            case HOUR -> time.format(HOUR);
+            case MINUTE -> time.format(MINUTE);
+            case SECOND -> IsoTimeFormat.format(time);
         };
     }
 
