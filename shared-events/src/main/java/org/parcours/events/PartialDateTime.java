@@ -24,6 +24,12 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
             Pattern.compile("([+-]?\\d{4,9})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2})(?::(\\d{2})"
                     + "(:\\d{2}(?:\\.\\d{1,9})?)?)?)?)?)?(Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)");
 
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuuXXXXX");
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MMXXXXX");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-ddXXXXX");
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXXXX");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXXXX");
+
     public PartialDateTime {
         time = switch (precision) {
             case YEAR -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
@@ -43,6 +49,10 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
     /** @throws DateTimeException if the text is not such a time */
     @JsonCreator
     public static PartialDateTime parse(String text) {
+        return IsoTimeFormat.parseUsualForm(text).map(PartialDateTime::of).orElseGet(() -> parseAnyForm(text));
+    }
+
+    private static PartialDateTime parseAnyForm(String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new DateTimeException("Not an ISO 8601 time with an offset");
@@ -98,12 +108,12 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
     @JsonValue
     public String text() {
         return switch (precision) {
-            case YEAR -> time.format(DateTimeFormatter.ofPattern("uuuuXXXXX"));
-            case MONTH -> time.format(DateTimeFormatter.ofPattern("uuuu-MMXXXXX"));
-            case DAY -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-ddXXXXX"));
-            case HOUR -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXXXX"));
-            case MINUTE -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXXXX"));
-            case SECOND -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+            case YEAR -> time.format(YEAR);
+            case MONTH -> time.format(MONTH);
+            case DAY -> time.format(DAY);
+            case HOUR -> time.format(HOUR);
+            case MINUTE -> time.format(MINUTE);
+            case SECOND -> IsoTimeFormat.format(time);
         };
     }
 

@@ -1,5 +1,6 @@
 package org.parcours.query.cli;
 
+import org.parcours.query.rebuild.GenerationSwitch;
 import org.parcours.query.store.ViewStore;
 import org.parcours.query.store.ViewStore.GenerationInfo;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ final class SwitchGenerationCommand extends AbstractViewsCommand {
             if (generation.progress().position() == 0) {
                 throw new IllegalArgumentException("Generation %d is unfinished.".formatted(number));
             }
-            store.makeCurrent(store.generation(number).orElseThrow());
+            GenerationSwitch.makeCurrent(
+                    store, generation.version(), store.generation(number).orElseThrow());
             out().printf(
                             "CURRENT  generation %d, position %d; running query-services use it within seconds%n",
                             number, generation.progress().position());

@@ -88,13 +88,14 @@ public final class ViewRebuild {
     /**
      * Builds a generation from the whole topic and makes it current where it equals the current one, or there is none to
      * compare with. A generation with differences is kept, not current.
+     * Other generations of this format are deleted first.
      *
      * @param acceptDifferences makes it current with its differences, too
      * @param differences hears of each
      * @throws ProjectionStoppedException where the topic cannot be trusted; nothing is changed
      */
     public Result rebuild(boolean acceptDifferences, Consumer<ViewDifference> differences) {
-        deleteUnfinished();
+        deleteOthers();
         LeasedGeneration target = LeasedGeneration.of(store.create(version));
         ViewGeneration rebuilt = target.generation();
         try (EventTopic topic = new EventTopic(kafka)) {
@@ -106,7 +107,8 @@ public final class ViewRebuild {
             Comparison comparison = compare(rebuilt, catchUp, differences);
             boolean makesCurrent = acceptDifferences || comparison.isEqual();
             if (makesCurrent) {
-                store.makeCurrent(rebuilt);
+                catchUp.toEnd();
+                GenerationSwitch.makeCurrent(store, version, rebuilt);
             }
             target.release();
             return new Result(rebuilt.number(), rebuilt.progress(), comparison, makesCurrent);
@@ -185,12 +187,11 @@ public final class ViewRebuild {
                 .isPresent();
     }
 
-    /** What a rebuild left that ended before it was complete: it has no position, and nobody writes it. */
-    public void deleteUnfinished() {
+    /** What earlier rebuilds left: one that ended before it was complete, one that was kept, and the former generations. */
+    private void deleteOthers() {
         store.generations().stream()
-                .filter(generation -> !generation.current()
-                        && generation.version().equals(version)
-                        && generation.progress().position() == 0)
+                .filter(generation ->
+                        !generation.current() && generation.version().equals(version))
                 .map(ViewStore.GenerationInfo::number)
                 .filter(this::isFree)
                 .forEach(store::delete);

@@ -1,14 +1,18 @@
 package org.parcours.query.views;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.store.StoredDocument;
+import org.parcours.query.timeline.fold.EntryTime;
+import org.parcours.query.timeline.fold.TimelineEntry;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +33,10 @@ public final class ViewJson {
                 .build();
     }
 
+    /** Skips the history, which is most of an entry with many events. */
+    @JsonIgnoreProperties({"history", "anomalies", "documents"})
+    private record ListedEntry(TimelineEntry entry, EntryTime first, Instant firstRecordedAt, int events) {}
+
     private static void leaveOutEmpty(MutableConfigOverride type) {
         type.setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
         type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
@@ -40,6 +48,19 @@ public final class ViewJson {
 
     public <T> T read(StoredDocument document, Class<T> type) {
         return mapper.readValue(document.content(), type);
+    }
+
+    /** What a list shows of an entry: without its history, and without what the history links to. */
+    public StoredEntry readListed(StoredDocument document) {
+        ListedEntry listed = read(document, ListedEntry.class);
+        return new StoredEntry(
+                listed.entry(),
+                listed.first(),
+                listed.firstRecordedAt(),
+                listed.events(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public byte[] write(Envelope event) {

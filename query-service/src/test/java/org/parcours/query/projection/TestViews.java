@@ -73,7 +73,7 @@ public final class TestViews implements AutoCloseable {
 
     /** A lease that is shorter than a large batch takes. */
     private static final ProjectionProperties PROJECTION =
-            new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofMillis(300), 5000);
+            new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(1), 5000);
 
     final List<Object> published = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -1,4 +1,4 @@
-package org.parcours.benchmarks.senders;
+package org.parcours.benchmarks.standalone;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,15 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Builds the executable jar of {@code standalone} from a commit of this repository, in a temporary git worktree. */
-final class StandaloneBuild {
+public final class StandaloneBuild {
 
     private StandaloneBuild() {}
+
+    /** Of the last commit, or another ({@code -Djar=FILE}). */
+    public static Path jar() throws IOException, InterruptedException {
+        String file = System.getProperty("jar", "");
+        return file.isEmpty() ? jarOf("HEAD") : Path.of(file);
+    }
 
     /**
      * @param commit as git understands it
      * @return the jar; it is deleted with the JVM
      */
-    static Path jarOf(String commit) throws IOException, InterruptedException {
+    public static Path jarOf(String commit) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("parcours-" + commit);
         Path worktree = directory.resolve("worktree");
         Path log = directory.resolve("build.log");
