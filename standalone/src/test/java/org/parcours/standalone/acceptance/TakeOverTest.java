@@ -109,12 +109,14 @@ class TakeOverTest {
         }
     }
 
-    /** Each kind as often as the others. */
+    /** Each kind as often as the others; the fence is always needed. */
     private static List<Fault> faults(Random random) {
         List<Fault> faults = new ArrayList<>();
         while (faults.size() < FAULTS) {
             List<Fault> each = new ArrayList<>(List.of(Fault.values()));
             Collections.shuffle(each, random);
+            Collections.swap(
+                    each, each.indexOf(Fault.SUSPEND_BEFORE_A_WRITE), random.nextInt(Math.min(FAULTS, each.size())));
             faults.addAll(each);
         }
         return faults.subList(0, FAULTS);
@@ -138,7 +140,7 @@ class TakeOverTest {
                         fault,
                         projecting,
                         () -> views.whileLocked(() -> {
-                            pause(300);
+                            pause(1500);
                             projecting.suspend();
                         }));
             case ROLLING_RESTART -> {
