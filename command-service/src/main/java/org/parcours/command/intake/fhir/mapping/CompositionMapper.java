@@ -37,16 +37,16 @@ record CompositionMapper(ResourceContext context, FhirDocumentMapper document) {
                 .detail(DetailKey.CUSTODIAN, ReferenceLabel.of(context, composition.child("custodian")))
                 .detail(
                         DetailKey.ATTESTER,
-                        FhirTextFormatter.list(
+                        JoinedText.list(
                                 composition.children("attester"),
-                                attester -> FhirTextFormatter.withRemarks(
+                                attester -> JoinedText.withRemarks(
                                         ReferenceLabel.people(context, attester.children("party")),
                                         Stream.of(attester.text("mode"), time(attester.child("time"))))))
                 .detail(
                         DetailKey.DOCUMENTED_EVENT,
-                        FhirTextFormatter.list(
+                        JoinedText.list(
                                 composition.children("event"),
-                                event -> FhirTextFormatter.withRemarks(
+                                event -> JoinedText.withRemarks(
                                         ConceptText.labels(event.children("code")),
                                         Stream.of(
                                                 texts.period(event.child("period")),

@@ -22,19 +22,19 @@ final class ConceptText {
             coding.text("code").ifPresent(codes::add);
             coding.text("display").ifPresent(displays::add);
         }
-        return concept.text("text").or(() -> DataTypeMapper.joined(displays)).or(() -> DataTypeMapper.joined(codes));
+        return concept.text("text").or(() -> JoinedText.joined(displays)).or(() -> JoinedText.joined(codes));
     }
 
     static Optional<String> labels(List<FhirElement> concepts) {
         return concepts.isEmpty()
                 ? Optional.empty()
-                : DataTypeMapper.joined(concepts.stream().flatMap(concept -> label(concept).stream()));
+                : JoinedText.joined(concepts.stream().flatMap(concept -> label(concept).stream()));
     }
 
     /** The text with the displays that say something else: {@code Positif (Detected)}. */
     static Optional<String> fullText(FhirElement concept) {
         Optional<String> label = label(concept);
-        Optional<String> displays = DataTypeMapper.joined(concept.children("coding").stream()
+        Optional<String> displays = JoinedText.joined(concept.children("coding").stream()
                 .flatMap(coding -> coding.text("display").stream())
                 .filter(display -> label.filter(text -> containsIgnoringCase(text, display))
                         .isEmpty()));

@@ -1,6 +1,5 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,18 +50,9 @@ final class DataTypeMapper {
     static Optional<String> labels(List<FhirElement> concepts) {
         return concepts.isEmpty()
                 ? Optional.empty()
-                : joined(concepts.stream()
+                : JoinedText.joined(concepts.stream()
                         .flatMap(concept -> coding(concept).stream())
                         .map(Coding::label));
-    }
-
-    static Optional<String> joined(Stream<String> texts) {
-        return joined(texts.toList());
-    }
-
-    static Optional<String> joined(List<String> texts) {
-        String joined = texts.size() == 1 ? texts.getFirst() : String.join(", ", new LinkedHashSet<>(texts));
-        return joined.isEmpty() ? Optional.empty() : Optional.of(joined);
     }
 
     static Coding textCoding(String text) {

@@ -58,7 +58,7 @@ record DocumentReferenceMapper(ResourceContext context, FhirDocumentMapper docum
         document.annotations()
                 .detail(
                         DetailKey.DOCUMENT_STATUS,
-                        DataTypeMapper.joined(Stream.concat(
+                        JoinedText.joined(Stream.concat(
                                 Stream.of(status).filter("superseded"::equals),
                                 documentStatus.filter("amended"::equals).stream())))
                 .detail(DetailKey.CATEGORY, ConceptText.labels(reference.children("category")))
@@ -66,12 +66,12 @@ record DocumentReferenceMapper(ResourceContext context, FhirDocumentMapper docum
                 .detail(DetailKey.CUSTODIAN, ReferenceLabel.of(context, reference.child("custodian")))
                 .detail(
                         DetailKey.DOCUMENT_FORMAT,
-                        DataTypeMapper.joined(contents.stream()
+                        JoinedText.joined(contents.stream()
                                 .flatMap(content -> DataTypeMapper.ofCoding(content.child("format")).stream())
                                 .map(Coding::label)))
                 .detail(
                         DetailKey.DOCUMENTED_EVENT,
-                        FhirTextFormatter.withRemarks(
+                        JoinedText.withRemarks(
                                 ConceptText.labels(about.children("event")),
                                 Stream.of(texts.period(about.child("period")))))
                 .detail(DetailKey.FACILITY_TYPE, ConceptText.label(about.child("facilityType")))

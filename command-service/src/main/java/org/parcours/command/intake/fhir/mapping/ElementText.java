@@ -1,12 +1,13 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.JoinedText.joined;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.command.intake.ReportedTime;
 import org.parcours.command.intake.fhir.element.FhirElement;
@@ -88,7 +89,7 @@ record ElementText(ResourceContext context) {
         if (!textIsCoded) {
             text.ifPresent(all::addFirst);
         }
-        return DataTypeMapper.joined(all);
+        return joined(all);
     }
 
     private Optional<String> coding(FhirElement coding) {
@@ -158,15 +159,5 @@ record ElementText(ResourceContext context) {
                         .filter(property -> !NOT_SHOWN.contains(property))
                         .flatMap(property -> element.peek(property).stream())
                         .map(this::of));
-    }
-
-    @SafeVarargs
-    static Optional<String> joined(String separator, Optional<String>... texts) {
-        return joined(separator, Stream.of(texts));
-    }
-
-    static Optional<String> joined(String separator, Stream<Optional<String>> texts) {
-        return Optional.of(texts.flatMap(Optional::stream).distinct().collect(Collectors.joining(separator)))
-                .filter(text -> !text.isEmpty());
     }
 }

@@ -1,9 +1,9 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.concepts;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.list;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.withRemarks;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.labels;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.list;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.withRemarks;
 
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
         return annotations
                 .withDetail(DetailKey.STAY_STATUS, status())
                 .withDetail(DetailKey.ENCOUNTER_CLASS, classWithoutCounterpart())
-                .withDetail(DetailKey.CATEGORY, concepts(encounter.children("type")))
+                .withDetail(DetailKey.CATEGORY, labels(encounter.children("type")))
                 .withDetail(
                         DetailKey.SERVICE,
                         coding(encounter.child("serviceType")).map(Coding::label))
@@ -49,7 +49,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
                 .withDetail(
                         DetailKey.READMISSION,
                         coding(hospitalization.child("reAdmission")).map(Coding::label))
-                .withDetail(DetailKey.DIET, concepts(hospitalization.children("dietPreference")))
+                .withDetail(DetailKey.DIET, labels(hospitalization.children("dietPreference")))
                 .withDetail(DetailKey.ARRANGEMENTS, arrangements(hospitalization))
                 .withDetail(DetailKey.ORGANIZATION, organization())
                 .withDetail(DetailKey.PLACES, list(new EncounterMovements(context, content).otherPlaces(), this::place))
@@ -81,7 +81,7 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     private Optional<String> classWithoutCounterpart() {
         Stream<Optional<String>> former =
                 content.encounter().children("classHistory").stream().map(this::formerClass);
-        return DataTypeMapper.joined(
+        return JoinedText.joined(
                 Stream.concat(former, Stream.of(otherClass(content.encounter().child("class"))))
                         .flatMap(Optional::stream));
     }
@@ -110,8 +110,8 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
     }
 
     private Optional<String> reason() {
-        return DataTypeMapper.joined(Stream.concat(
-                concepts(content.encounter().children("reasonCode")).stream(),
+        return JoinedText.joined(Stream.concat(
+                labels(content.encounter().children("reasonCode")).stream(),
                 list(content.encounter().children("reasonReference"), context.texts()::reference).stream()));
     }
 
@@ -135,13 +135,13 @@ record EncounterDetails(ResourceContext context, EncounterContent content) {
         }
         return withRemarks(
                 context.texts().reference(participant.child("individual")),
-                Stream.of(concepts(participant.children("type")), period));
+                Stream.of(labels(participant.children("type")), period));
     }
 
     private static Optional<String> arrangements(FhirElement hospitalization) {
-        return DataTypeMapper.joined(Stream.concat(
-                concepts(hospitalization.children("specialCourtesy")).stream(),
-                concepts(hospitalization.children("specialArrangement")).stream()));
+        return JoinedText.joined(Stream.concat(
+                labels(hospitalization.children("specialCourtesy")).stream(),
+                labels(hospitalization.children("specialArrangement")).stream()));
     }
 
     /** The provider, unless it stands for the place. */

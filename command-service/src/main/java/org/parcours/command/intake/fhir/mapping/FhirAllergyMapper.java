@@ -1,7 +1,7 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
-import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.joined;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.concepts;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.list;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.withRemarks;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.labels;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.list;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.withRemarks;
 
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ record FhirAppointmentDetails(ResourceContext context) {
         Optional<String> remarks = withRemarks(
                 Optional.empty(),
                 Stream.of(
-                        concepts(participant.children("type")),
+                        labels(participant.children("type")),
                         participant.text("status").filter(status -> !status.equals("accepted")),
                         participant.text("required"),
                         context.texts().period(participant.child("period"))));
@@ -67,23 +67,23 @@ record FhirAppointmentDetails(ResourceContext context) {
 
     private Optional<String> reason() {
         FhirElement appointment = context.resource();
-        return DataTypeMapper.joined(Stream.concat(
-                concepts(appointment.children("reasonCode")).stream(),
+        return JoinedText.joined(Stream.concat(
+                labels(appointment.children("reasonCode")).stream(),
                 list(appointment.children("reasonReference"), context.texts()::reference).stream()));
     }
 
     private Optional<String> category() {
         FhirElement appointment = context.resource();
-        return DataTypeMapper.joined(Stream.of(
-                        concepts(appointment.children("serviceCategory")),
+        return JoinedText.joined(Stream.of(
+                        labels(appointment.children("serviceCategory")),
                         coding(appointment.child("appointmentType")).map(Coding::label))
                 .flatMap(Optional::stream));
     }
 
     private Optional<String> service() {
         FhirElement appointment = context.resource();
-        return DataTypeMapper.joined(
-                Stream.of(concepts(appointment.children("serviceType")), concepts(appointment.children("specialty")))
+        return JoinedText.joined(
+                Stream.of(labels(appointment.children("serviceType")), labels(appointment.children("specialty")))
                         .flatMap(Optional::stream));
     }
 }

@@ -25,7 +25,7 @@ record FhirDemographicsMapper(ResourceContext context, FhirElement patient, bool
                 telecoms(FhirDemographicsMapper::isWork),
                 patient.children("address").stream()
                         .filter(address -> !ValidityPeriod.isFormer(address, context))
-                        .flatMap(address -> FhirTextFormatter.address(address).stream())
+                        .flatMap(address -> ContactText.address(address).stream())
                         .distinct()
                         .toList(),
                 death(),
@@ -38,7 +38,7 @@ record FhirDemographicsMapper(ResourceContext context, FhirElement patient, bool
         return patient.children("telecom").stream()
                 .filter(telecom -> !ValidityPeriod.isFormer(telecom, context) && condition.test(telecom))
                 .sorted(Comparator.comparing(FhirDemographicsMapper::rank))
-                .flatMap(telecom -> FhirTextFormatter.telecom(telecom).stream())
+                .flatMap(telecom -> ContactText.telecom(telecom).stream())
                 .distinct()
                 .toList();
     }

@@ -93,7 +93,7 @@ final class FhirDocumentMapper {
                 .toList();
         annotations.detail(
                 DetailKey.CONFIDENTIALITY,
-                DataTypeMapper.joined(Stream.concat(
+                JoinedText.joined(Stream.concat(
                         ConceptText.labels(securityLabels).stream(),
                         source.child("meta").children("security").stream()
                                 .flatMap(label -> DataTypeMapper.ofCoding(label).stream())

@@ -97,7 +97,7 @@ final class FhirImagingStudyMapper {
 
     /** All modalities: {@code CT, SR}. */
     private Optional<String> modalities() {
-        return DataTypeMapper.joined(Stream.concat(
+        return JoinedText.joined(Stream.concat(
                         study.children("modality").stream(),
                         study.children("series").stream().map(series -> series.child("modality")))
                 .flatMap(FhirImagingStudyMapper::code));
@@ -138,7 +138,7 @@ final class FhirImagingStudyMapper {
     /** What the title does not say. */
     private Optional<String> procedures() {
         Optional<String> title = examination().map(Coding::label);
-        return DataTypeMapper.joined(Stream.of(
+        return JoinedText.joined(Stream.of(
                         study.children("procedureCode").stream().flatMap(code -> ConceptText.label(code).stream()),
                         study.text("description").stream(),
                         ReferenceLabel.of(context, study.child("procedureReference")).stream())

@@ -1,8 +1,8 @@
 package org.parcours.command.intake.fhir.mapping;
 
 import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.list;
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.withRemarks;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.list;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.withRemarks;
 
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ record FhirPatientDetails(ResourceContext context) {
     private Optional<String> birthPlace() {
         return list(
                 context.resource().extensions(BIRTH_PLACE::equals),
-                place -> FhirTextFormatter.address(place.child("value")));
+                place -> ContactText.address(place.child("value")));
     }
 
     private Optional<String> birthTime() {
@@ -116,12 +116,12 @@ record FhirPatientDetails(ResourceContext context) {
 
     private Optional<String> formerAddress(FhirElement address) {
         return withRemarks(
-                FhirTextFormatter.address(address), Stream.of(context.texts().period(address.child("period"))));
+                ContactText.address(address), Stream.of(context.texts().period(address.child("period"))));
     }
 
     private Optional<String> formerTelecom(FhirElement telecom) {
         return withRemarks(
-                FhirTextFormatter.telecom(telecom), Stream.of(context.texts().period(telecom.child("period"))));
+                ContactText.telecom(telecom), Stream.of(context.texts().period(telecom.child("period"))));
     }
 
     private Optional<String> contact(FhirElement contact) {
@@ -132,10 +132,10 @@ record FhirPatientDetails(ResourceContext context) {
         return withRemarks(
                 name,
                 Stream.of(
-                        FhirTextFormatter.concepts(contact.children("relationship")),
+                        DataTypeMapper.labels(contact.children("relationship")),
                         name.isEmpty() ? Optional.empty() : context.texts().reference(contact.child("organization")),
-                        list(contact.children("telecom"), FhirTextFormatter::telecom),
-                        FhirTextFormatter.address(contact.child("address")),
+                        list(contact.children("telecom"), ContactText::telecom),
+                        ContactText.address(contact.child("address")),
                         context.texts().period(contact.child("period"))));
     }
 

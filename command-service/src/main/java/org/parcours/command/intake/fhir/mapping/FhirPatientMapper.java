@@ -12,7 +12,7 @@ import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 
 /** Maps a Patient: the identity, and the merges with other patients. */
-final class FhirPatientMapper {
+public final class FhirPatientMapper {
 
     private FhirPatientMapper() {}
 
@@ -58,7 +58,7 @@ final class FhirPatientMapper {
     }
 
     /** Rule 5. A lasting id is evidence too: other resources refer to the patient by it. */
-    static PatientEvidence evidence(FhirElement patient, ResourceContext context) {
+    public static PatientEvidence evidence(FhirElement patient, ResourceContext context) {
         boolean validated = isValidated(patient);
         List<Identifier> identifiers = context.references().identityOf(patient).lasting().stream()
                 .filter(identifier -> validated || !identifier.isIns())

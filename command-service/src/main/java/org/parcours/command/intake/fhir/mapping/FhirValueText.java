@@ -85,7 +85,7 @@ final class FhirValueText {
 
     /** {@code 12 – 16 g/dL (normal; Femme; 18 – 60 a)} for each range. */
     static Optional<String> referenceRanges(List<FhirElement> ranges) {
-        return DataTypeMapper.joined(ranges.stream().flatMap(range -> referenceRange(range).stream()));
+        return JoinedText.joined(ranges.stream().flatMap(range -> referenceRange(range).stream()));
     }
 
     private static Optional<String> referenceRange(FhirElement range) {

@@ -99,7 +99,7 @@ record ObservationRow(ResourceContext context, FhirElement element) {
 
     /** The interpretations that the flag does not say. */
     private static Optional<String> interpretationTexts(List<FhirElement> interpretations, Optional<String> flag) {
-        return DataTypeMapper.joined(interpretations.stream().flatMap(interpretation -> {
+        return JoinedText.joined(interpretations.stream().flatMap(interpretation -> {
             Optional<String> own = flag(interpretation);
             Optional<String> label = ConceptText.label(interpretation);
             Optional<String> stated = interpretation.text("text");

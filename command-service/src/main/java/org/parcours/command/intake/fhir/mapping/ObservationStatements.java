@@ -24,7 +24,7 @@ record ObservationStatements(ResourceContext context, FhirElement observation) {
         Stream<String> codes = observation.extensions(url -> url.endsWith("observation-focusCode")).stream()
                 .peek(extension -> extension.text("url"))
                 .flatMap(extension -> ConceptText.label(extension.child("value")).stream());
-        return DataTypeMapper.joined(Stream.concat(references, codes));
+        return JoinedText.joined(Stream.concat(references, codes));
     }
 
     private boolean isSubject(FhirElement focus) {

@@ -68,7 +68,7 @@ final class ObservationValueMapper {
 
     /** What the report refers to and the message does not contain: named, so that nobody takes the report for complete. */
     Optional<String> missing() {
-        return DataTypeMapper.joined(missing.stream());
+        return JoinedText.joined(missing.stream());
     }
 
     /** By which a value is found when it is sent by itself. */
@@ -192,7 +192,7 @@ final class ObservationValueMapper {
     }
 
     private static Optional<String> joined(Optional<String> one, Optional<String> other, Optional<String> third) {
-        return DataTypeMapper.joined(Stream.of(one, other, third).flatMap(Optional::stream));
+        return JoinedText.joined(Stream.of(one, other, third).flatMap(Optional::stream));
     }
 
     static Optional<ObservationStatus> status(FhirElement observation) {

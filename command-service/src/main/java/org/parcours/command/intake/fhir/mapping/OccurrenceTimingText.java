@@ -32,7 +32,7 @@ final class OccurrenceTimingText {
                         parts.add((length + " " + repeat.text("durationUnit").orElse("")).strip()));
         FhirValueText.of(repeat.child("bounds")).ifPresent(parts::add);
         parts.addAll(timing.texts("event"));
-        return DataTypeMapper.joined(parts.stream());
+        return JoinedText.joined(parts.stream());
     }
 
     private static Optional<String> range(FhirElement repeat, String name) {

@@ -62,7 +62,7 @@ record OrderDetails(ResourceContext context, AnnotationsBuilder annotations) {
     }
 
     private static Optional<String> instructions(FhirElement request) {
-        return DataTypeMapper.joined(Stream.concat(
+        return JoinedText.joined(Stream.concat(
                 request.children("orderDetail").stream().flatMap(detail -> ConceptText.label(detail).stream()),
                 request.text("patientInstruction").stream()));
     }

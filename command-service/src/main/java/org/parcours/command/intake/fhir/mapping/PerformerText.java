@@ -1,6 +1,6 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.joined;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.FhirTextFormatter.spaced;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.spaced;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import static org.parcours.command.intake.fhir.mapping.ElementText.joined;
+import static org.parcours.command.intake.fhir.mapping.JoinedText.joined;
 
 import java.util.Optional;
 import org.parcours.command.intake.fhir.element.FhirElement;

@@ -25,12 +25,12 @@ final class ReferenceLabel {
     }
 
     static Optional<String> of(ResourceContext context, List<FhirElement> references) {
-        return DataTypeMapper.joined(references.stream().flatMap(reference -> of(context, reference).stream()));
+        return JoinedText.joined(references.stream().flatMap(reference -> of(context, reference).stream()));
     }
 
     /** People by their names as elsewhere on the timeline. */
     static Optional<String> people(ResourceContext context, List<FhirElement> references) {
-        return DataTypeMapper.joined(references.stream()
+        return JoinedText.joined(references.stream()
                 .flatMap(reference -> context
                         .practitioner(reference)
                         .map(Practitioner::label)

@@ -43,7 +43,7 @@ record ReferenceText(ElementText texts, FhirElement reference) {
 
     /** {@code deviceName.name, type, manufacturer, model, n° serial}. */
     private Optional<String> device(FhirElement device) {
-        return ElementText.joined(
+        return JoinedText.joined(
                 ", ",
                 Stream.concat(
                         device.children("deviceName").stream().map(name -> name.text("name")),

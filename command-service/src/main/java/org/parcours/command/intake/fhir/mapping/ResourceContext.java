@@ -32,48 +32,35 @@ import org.parcours.events.Visit;
 /**
  * A resource to be mapped, with what its mapper needs.
  *
- * @param reportedObservations the observations that a DiagnosticReport of the same message contains
- * @param sent when the message was created, or received where it does not say so: for a resource without a time
- * @param evidence of the patients of the message, so that each is mapped once
- * @param visits of the stays of the message, by Encounter
+ * @param message in which it was sent
  * @param parts the other resources of the message that the facts contain, such as the observations of a report
  */
-public record ResourceContext(
-        FhirElement resource,
-        ReferenceResolver references,
-        DiagnosticReportObservationSet reportedObservations,
-        OccurrenceTime sent,
-        FhirProperties settings,
-        DocumentStore documents,
-        Map<FhirElement, PatientEvidence> evidence,
-        Map<FhirElement, Visit> visits,
-        List<FhirElement> parts) {
+public record ResourceContext(FhirElement resource, MessageContext message, List<FhirElement> parts) {
 
     private static final Set<String> TAKEN_BACK = Set.of("entered-in-error", "cancelled");
 
-    public ResourceContext(
-            FhirElement resource,
-            ReferenceResolver references,
-            DiagnosticReportObservationSet reportedObservations,
-            OccurrenceTime sent,
-            FhirProperties settings,
-            DocumentStore documents,
-            Map<FhirElement, PatientEvidence> evidence,
-            Map<FhirElement, Visit> visits) {
-        this(
-                resource,
-                references,
-                reportedObservations,
-                sent,
-                settings,
-                documents,
-                evidence,
-                visits,
-                new ArrayList<>());
+    public ResourceContext(FhirElement resource, MessageContext message) {
+        this(resource, message, new ArrayList<>());
+    }
+
+    public ReferenceResolver references() {
+        return message.references();
+    }
+
+    public DiagnosticReportObservationSet reportedObservations() {
+        return message.reportedObservations();
+    }
+
+    FhirProperties settings() {
+        return message.settings();
+    }
+
+    DocumentStore documents() {
+        return message.documents();
     }
 
     FhirDateTimeParser dateTimes() {
-        return new FhirDateTimeParser(settings.zone());
+        return new FhirDateTimeParser(settings().zone());
     }
 
     Optional<ReportedTime> time(String element) {
@@ -100,7 +87,7 @@ public record ResourceContext(
     }
 
     ResourceIdentity identity() {
-        return references.identityOf(resource);
+        return references().identityOf(resource);
     }
 
     /** The resource's business identifier, otherwise its id as an identifier, otherwise one by its content. */
@@ -120,7 +107,7 @@ public record ResourceContext(
 
     /** The identifiers of the referenced resource, whether it is in the message or not. */
     List<Identifier> identifiersOf(FhirElement reference) {
-        return references.identifiersOf(reference);
+        return references().identifiersOf(reference);
     }
 
     Optional<Identifier> identifierOf(FhirElement reference) {
@@ -128,7 +115,7 @@ public record ResourceContext(
     }
 
     Optional<FhirElement> resolve(FhirElement reference) {
-        return references.resolve(reference);
+        return references().resolve(reference);
     }
 
     Optional<FhirElement> resolve(FhirElement reference, String type) {
@@ -165,12 +152,12 @@ public record ResourceContext(
      * @throws NotTrackedException where the subject is not a patient
      */
     PatientEvidence patientEvidence(FhirElement subject) {
-        Optional<String> type = references.typeOf(subject);
+        Optional<String> type = references().typeOf(subject);
         if (type.isPresent() && !type.get().equals("Patient")) {
             throw new NotTrackedException(subject.path(), "its subject is a " + type.get() + ", not a patient");
         }
         return resolve(subject, "Patient").map(this::evidenceOf).orElseGet(() -> {
-            List<Identifier> identifiers = references.externalIdentifiers(subject);
+            List<Identifier> identifiers = references().externalIdentifiers(subject);
             if (identifiers.isEmpty() && isTakenBack()) {
                 return PatientEvidence.UNSTATED;
             }
@@ -182,10 +169,10 @@ public record ResourceContext(
     }
 
     PatientEvidence evidenceOf(FhirElement patient) {
-        PatientEvidence known = evidence.get(patient);
+        PatientEvidence known = message.evidence().get(patient);
         if (known == null) {
-            known = FhirPatientMapper.evidence(patient, this);
-            evidence.put(patient, known);
+            known = message.patients().apply(patient, this);
+            message.evidence().put(patient, known);
         }
         return known;
     }
@@ -221,7 +208,7 @@ public record ResourceContext(
 
     /** When the resource was last updated, otherwise when the message was created or received. */
     OccurrenceTime reportedTime() {
-        return lastUpdated().map(OccurrenceTime::derived).orElse(sent);
+        return lastUpdated().map(OccurrenceTime::derived).orElse(message.sent());
     }
 
     private Optional<ReportedTime> lastUpdated() {
@@ -236,10 +223,10 @@ public record ResourceContext(
     Fact fact(PatientEvidence patient, Optional<Visit> visit, OccurrenceTime occurredAt, Event event) {
         Optional<ReportedTime> lastUpdated = lastUpdated();
         OffsetDateTime reportedAt =
-                lastUpdated.map(OccurrenceTime::derived).orElse(sent).time();
+                lastUpdated.map(OccurrenceTime::derived).orElse(message.sent()).time();
         EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
                 .withSentAt(lastUpdated.map(time -> time.value().time()))
-                .withVersion(resource.child("meta").text("versionId").or(() -> references.baseVersion(resource)));
+                .withVersion(resource.child("meta").text("versionId").or(() -> references().baseVersion(resource)));
         return new Fact(
                 patient,
                 visit,

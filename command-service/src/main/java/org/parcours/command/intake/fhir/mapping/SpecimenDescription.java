@@ -43,7 +43,7 @@ record SpecimenDescription(ResourceContext context, FhirElement specimen) {
     Optional<String> condition() {
         Optional<String> status =
                 specimen.text("status").filter(code -> !code.equals("available") && !code.equals("entered-in-error"));
-        return DataTypeMapper.joined(Stream.of(ConceptText.labels(specimen.children("condition")), status)
+        return JoinedText.joined(Stream.of(ConceptText.labels(specimen.children("condition")), status)
                 .flatMap(Optional::stream));
     }
 

@@ -10,7 +10,7 @@ final class ValidityPeriod {
 
     /** Whether it ended before the message was sent; as precisely as the end is stated. */
     static boolean hasEnded(FhirElement element, ResourceContext context) {
-        String today = context.sent().time().toLocalDate().toString();
+        String today = context.message().sent().time().toLocalDate().toString();
         return element.peek("period").stream()
                 .flatMap(period -> period.peek("end").stream())
                 .flatMap(end -> end.peekValue().stream())

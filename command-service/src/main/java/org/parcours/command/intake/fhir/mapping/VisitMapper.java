@@ -36,10 +36,10 @@ record VisitMapper(ResourceContext context) {
     }
 
     Visit ofEncounter(FhirElement encounter) {
-        Visit known = context.visits().get(encounter);
+        Visit known = context.message().visits().get(encounter);
         if (known == null) {
             known = find(encounter);
-            context.visits().put(encounter, known);
+            context.message().visits().put(encounter, known);
         }
         return known;
     }
