@@ -20,6 +20,11 @@ import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.senders.PatientLivesBenchmark;
 import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
+import org.parcours.benchmarks.views.MessageLatencyBenchmark;
+import org.parcours.benchmarks.views.ReplayBenchmark;
+import org.parcours.benchmarks.views.RestartBenchmark;
+import org.parcours.benchmarks.views.SearchBenchmark;
+import org.parcours.benchmarks.views.TimelineBenchmark;
 
 /** {@code benchmarks/run}: runs the named benchmarks, or all, prints their tables and writes them to the README. */
 public final class BenchmarkRunner {
@@ -36,7 +41,12 @@ public final class BenchmarkRunner {
             new SyncBeforeResponseBenchmark(),
             new SenderIsolationBenchmark(),
             new SenderBacklogBenchmark(),
-            new PatientLivesBenchmark());
+            new PatientLivesBenchmark(),
+            new TimelineBenchmark(),
+            new SearchBenchmark(),
+            new ReplayBenchmark(),
+            new MessageLatencyBenchmark(),
+            new RestartBenchmark());
 
     private BenchmarkRunner() {}
 

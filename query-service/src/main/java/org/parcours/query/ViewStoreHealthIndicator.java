@@ -19,12 +19,12 @@ final class ViewStoreHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         long started = System.nanoTime();
-        Health.Builder health =
-                new Health.Builder().withDetail("store", views.store().describe());
+        Health.Builder health = new Health.Builder().withDetail("store", views.describe());
         try {
             health.up()
                     .withDetail("generation", views.generation().number())
                     .withDetail("generations", views.store().generations().size());
+            views.replaced().ifPresent(damage -> health.withDetail("rebuiltBecause", damage));
         } catch (ViewStoreException e) {
             health.down().withDetail("reason", e.getMessage());
         }

@@ -8,5 +8,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code mongodb://user:password@host/name?replicaSet=…}
  */
 @ConfigurationProperties("parcours.views")
-record ViewStoreProperties(
+public record ViewStoreProperties(
         @DefaultValue("jdbc:sqlite:data/views.db") String url) {}

@@ -49,6 +49,10 @@ public final class RandomEventLog {
         return new RandomEventLog(seed, 4).generate(events);
     }
 
+    public static List<Envelope> create(long seed, int events, int patients) {
+        return new RandomEventLog(seed, patients).generate(events);
+    }
+
     public static List<Envelope> createForOnePatient(long seed, int events) {
         return new RandomEventLog(seed, 1).generate(events);
     }

@@ -45,6 +45,19 @@ class PartialDateTimeTest {
                         second, OffsetDateTime.parse(text.replace(":60", ":59")).getOffset())));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-10T09:00:00+01:00",
+                "2024-02-29T23:59:59-05:30",
+                "2026-03-10T00:00:00+00:00",
+                "2026-03-10T00:00:00-00:00",
+                "0000-01-01T00:00:00+14:00"
+            })
+    void a_time_to_the_second_is_read_as_iso_8601_reads_it(String text) {
+        assertThat(PartialDateTime.parse(text)).isEqualTo(PartialDateTime.of(OffsetDateTime.parse(text)));
+    }
+
     @Test
     void a_time_that_is_less_precise_than_its_value_begins_at_the_start_of_its_period() {
         OffsetDateTime time = OffsetDateTime.parse("2026-03-10T09:30:15+01:00");
@@ -54,7 +67,19 @@ class PartialDateTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026", "2026-03-10", "2026-13-01Z", "2026-02-30Z", "10/03/2026", "2026-03-10T25Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "2026",
+                "2026-03-10",
+                "2026-13-01Z",
+                "2026-02-30Z",
+                "10/03/2026",
+                "2026-03-10T25Z",
+                "2025-02-29T09:00:00+01:00",
+                "2026-03-10T24:00:00+01:00",
+                "2026-03-10T09:00:00+19:00"
+            })
     void a_text_that_is_no_such_time_is_refused(String text) {
         assertThatThrownBy(() -> PartialDateTime.parse(text)).isInstanceOf(DateTimeException.class);
     }

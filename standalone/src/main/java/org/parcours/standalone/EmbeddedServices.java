@@ -11,6 +11,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Both services, each in its own Spring context. */
@@ -62,15 +63,20 @@ final class EmbeddedServices implements AutoCloseable {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
 
-    /** Returns when the views have applied the whole log, or have stopped. */
+    /** Returns when the views have applied the whole log, or have stopped, or their database is away. */
     void awaitViews(ConsoleWriter console) {
         long logPosition = position(health(command, "log"));
         IndicatedHealthDescriptor views = health(query, "projection");
         if (position(views) >= logPosition) {
             return;
         }
+        if (isStoreAway()) {
+            console.printLine("The pages cannot be read now: "
+                    + health(query, "views").getDetails().get("reason") + ". They begin when their database is back.");
+            return;
+        }
         console.printLine("Updating the views from the event log …");
-        while (position(views) < logPosition && !views.getDetails().containsKey("stopped")) {
+        while (position(views) < logPosition && !views.getDetails().containsKey("stopped") && !isStoreAway()) {
             console.printProgress(position(views), logPosition, "events", "");
             try {
                 Thread.sleep(POLL_INTERVAL);
@@ -84,6 +90,10 @@ final class EmbeddedServices implements AutoCloseable {
         console.endProgress();
         Optional.ofNullable(views.getDetails().get("stopped"))
                 .ifPresent(reason -> console.printLine("The views have stopped: " + reason));
+    }
+
+    private boolean isStoreAway() {
+        return health(query, "views").getStatus().equals(Status.DOWN);
     }
 
     private static long position(IndicatedHealthDescriptor health) {

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One MLLP connection of one sender. */
-final class MllpConnection implements AutoCloseable {
+public final class MllpConnection implements AutoCloseable {
 
     private static final int START = 0x0B;
     private static final int END = 0x1C;
@@ -17,7 +17,7 @@ final class MllpConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream input;
 
-    MllpConnection(int port) throws IOException {
+    public MllpConnection(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(ACK_TIMEOUT_MILLIS);
@@ -25,7 +25,7 @@ final class MllpConnection implements AutoCloseable {
     }
 
     /** @return whether it was acknowledged with AA */
-    boolean exchange(String message) throws IOException {
+    public boolean exchange(String message) throws IOException {
         send(frame(message));
         ByteArrayOutputStream acknowledgement = new ByteArrayOutputStream(256);
         for (int b = input.read(); b != END; b = input.read()) {

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.standalone.StandaloneBuild;
+import org.parcours.benchmarks.standalone.StandaloneProcess;
 
 /**
  * A source application hands over the whole lives of patients, each a Bundle of hundreds of resources (Synthea). The samples are
@@ -49,7 +51,7 @@ public final class PatientLivesBenchmark implements Benchmark {
         messages.addAll(sample("practitionerInformation.json.gz", 1));
         messages.addAll(sample("lives.ndjson.gz", LIVES));
         Path before = StandaloneBuild.jarOf(BASELINE);
-        Path now = StandaloneBuild.jarOf("HEAD");
+        Path now = StandaloneBuild.jar();
         List<List<String>> rows = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             rows.add(measure("before", before, messages));

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.standalone.StandaloneBuild;
+import org.parcours.benchmarks.standalone.StandaloneProcess;
 
 /** After an outage one application sends what it has stored, as fast as it is acknowledged. */
 public final class SenderBacklogBenchmark implements Benchmark {
@@ -43,7 +45,7 @@ public final class SenderBacklogBenchmark implements Benchmark {
     @Override
     public Table run() throws Exception {
         Path before = StandaloneBuild.jarOf(BASELINE);
-        Path now = StandaloneBuild.jarOf("HEAD");
+        Path now = StandaloneBuild.jar();
         List<List<String>> rows = new ArrayList<>();
         for (int connections : CONNECTIONS) {
             Measurement baseline = measure(before, connections);
@@ -64,7 +66,8 @@ public final class SenderBacklogBenchmark implements Benchmark {
             long startedAt = System.nanoTime();
             long notPositive = send(standalone, backlog, latencies);
             double seconds = (System.nanoTime() - startedAt) / 1e9;
-            SendingOrderCheck.Result order = standalone.checkOrder();
+            SendingOrderCheck.Result order =
+                    SendingOrderCheck.check(standalone.client(), standalone.commandAddress("/api/log"));
             if (order.senders() != 2 * connections) {
                 throw new IllegalStateException("The log has messages of " + order.senders() + " connections");
             }

@@ -18,6 +18,7 @@ import picocli.CommandLine.ExitCode;
                 + " (--parcours.log.url=…), environment variables (PARCOURS_LOG_URL) or configuration files.",
         subcommands = {LogCommand.class, PublisherCommand.class, ImportFilesCommand.class, CommandLine.HelpCommand.class
         },
+        footer = "%nThe views of query-service: parcours views --help",
         mixinStandardHelpOptions = true,
         version = "parcours 0.1.0",
         synopsisSubcommandLabel = "COMMAND")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 import org.w3c.dom.Element;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;

@@ -12,6 +12,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.parcours.query.documents.DisplayForm.EmbeddedBody;
 import org.parcours.query.documents.DisplayForm.Rendered;
+import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 import org.w3c.dom.Element;
 import org.xml.sax.ErrorHandler;

@@ -10,6 +10,7 @@ import org.parcours.query.documents.DisplayForm.Native;
 import org.parcours.query.documents.DisplayForm.Rendered;
 import org.parcours.query.documents.DisplayForm.SandboxedHtml;
 import org.parcours.query.documents.DisplayForm.Text;
+import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 
 /**

@@ -1,5 +1,6 @@
 package org.parcours.query.documents;
 
+import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 
 /** A link that leads outside says so; what is no web address is only shown. */

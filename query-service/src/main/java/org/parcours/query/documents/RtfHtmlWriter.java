@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.parcours.query.web.HtmlBuilder;
 
 /** Paragraphs and tables with their bold, italic, underlined, struck, raised and lowered text. */
 final class RtfHtmlWriter {

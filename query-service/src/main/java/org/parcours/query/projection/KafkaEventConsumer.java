@@ -1,26 +1,31 @@
 package org.parcours.query.projection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.rebuild.RebuildProgress;
 import org.parcours.query.store.LeaseLostException;
+import org.parcours.query.store.MissingTableException;
+import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
+import org.parcours.query.store.ViewStoreException;
+import org.parcours.query.topic.ContinuityCheck;
+import org.parcours.query.topic.EventRecord;
+import org.parcours.query.topic.EventTopic;
+import org.parcours.query.topic.KafkaConsumerProperties;
+import org.parcours.query.topic.ProjectionStoppedException;
+import org.parcours.query.topic.RecordLink;
 import org.parcours.query.views.ProjectionStatus.State;
 import org.parcours.query.views.ProjectionStatus.StopCause;
 import org.slf4j.Logger;
@@ -50,12 +55,9 @@ final class KafkaEventConsumer implements SmartLifecycle {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(250);
-    private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
-
-    /** Of {@link RecordLink}: the place of the record in the log is no part of the event. */
-    private static final Set<String> LINK_ATTRIBUTES = Set.of("commit", "chain", "previous");
 
     private final KafkaConsumerProperties settings;
+    private final ProjectionProperties projection;
     private final ViewProjector projector;
     private final ProjectionMonitor monitor;
     private final EventCodec codec;
@@ -63,11 +65,20 @@ final class KafkaEventConsumer implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable EventTopic topic;
     private Optional<ProjectionStoppedException> stopped = Optional.empty();
+
+    /** What this process has reported: pages that are open, and the health. */
+    private Optional<ViewProgress> reported = Optional.empty();
+
     private @Nullable Thread thread;
 
     KafkaEventConsumer(
-            KafkaConsumerProperties settings, ViewProjector projector, ProjectionMonitor monitor, EventCodec codec) {
+            KafkaConsumerProperties settings,
+            ProjectionProperties projection,
+            ViewProjector projector,
+            ProjectionMonitor monitor,
+            EventCodec codec) {
         this.settings = settings;
+        this.projection = projection;
         this.projector = projector;
         this.monitor = monitor;
         this.codec = codec;
@@ -123,7 +134,14 @@ final class KafkaEventConsumer implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                monitor.changeTo(State.WAITING, e.getClass().getSimpleName());
+                if (e instanceof MissingTableException missing) {
+                    projector.tableIsMissing(missing);
+                }
+                monitor.changeTo(
+                        State.WAITING,
+                        e instanceof ViewStoreException
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName());
                 if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
                     retryDelay = MIN_RETRY_DELAY;
                     lastProblem = "";
@@ -153,8 +171,8 @@ final class KafkaEventConsumer implements SmartLifecycle {
     }
 
     private void consume() {
-        ViewProgress progress = projector.progress();
-        monitor.updateProgress(progress);
+        ViewProgress progress = reportProgress();
+        monitor.replaces(projector.replaced());
         try (EventTopic opened = new EventTopic(settings)) {
             topic = opened;
             if (!running) {
@@ -167,6 +185,7 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
             while (running) {
                 if (projector.acquireLease()) {
+                    buildFirstViews(opened);
                     LOG.info(
                             "projection begins at position={}",
                             projector.progress().position());
@@ -181,12 +200,39 @@ final class KafkaEventConsumer implements SmartLifecycle {
         }
     }
 
+    /** Empty views are built beside, all at once, and then used: much faster than event by event. */
+    private void buildFirstViews(EventTopic events) {
+        if (projector.progress().position() > 0 || events.endOffset() < projection.minRebuildEvents()) {
+            return;
+        }
+        LOG.info("views are empty, and are built from the topic events={}", events.endOffset());
+        long startedAt = System.nanoTime();
+        ViewProgress built = projector.build(settings, this::reportBuilding);
+        LOG.info(
+                "views are built position={} in {} s",
+                built.position(),
+                Duration.ofNanos(System.nanoTime() - startedAt).toSeconds());
+        monitor.updateProgress(built);
+        monitor.work("");
+    }
+
+    private void reportBuilding(RebuildProgress.Phase phase, long done, long total) {
+        if (!running) {
+            throw new WakeupException();
+        }
+        projector.acquireLease();
+        monitor.isAlive(stopped.isEmpty() ? State.CATCHING_UP : State.STOPPED);
+        monitor.work(
+                "%s %d of %d".formatted(phase.name().toLowerCase(Locale.ROOT).replace('_', ' '), done, total));
+    }
+
     /** Applies what the topic has, until this process is stopped or another has taken the lease. */
     private void project(EventTopic events, CaughtUpDetector detector) {
-        long generation = projector.generation();
-        ContinuityCheck check = new ContinuityCheck(projector.progress());
+        projector.deleteFormerGenerations();
+        ViewGeneration generation = projector.generation();
+        ContinuityCheck check = new ContinuityCheck(reportProgress());
         seek(events, check);
-        while (running && projector.acquireLease() && projector.generation() == generation) {
+        while (running && projector.acquireLease() && projector.generation().equals(generation)) {
             report(check.isAnchored(), events.position(), detector, events);
             try {
                 Optional<ProjectionStoppedException> discontinuity = applyNext(events, check);
@@ -223,15 +269,15 @@ final class KafkaEventConsumer implements SmartLifecycle {
 
     /** Applies the next records up to the first that does not follow. */
     private Optional<ProjectionStoppedException> applyNext(EventTopic events, ContinuityCheck check) {
-        List<ConsumerRecord<byte[], byte[]>> records = events.poll(POLL_TIMEOUT);
+        List<EventRecord> records = events.poll(POLL_TIMEOUT);
         if (records.isEmpty() && !check.isAnchored() && events.position() >= events.endOffset()) {
             return Optional.of(check.missingAnchor());
         }
-        List<ConsumerRecord<byte[], byte[]>> newer = new ArrayList<>();
+        List<EventRecord> newer = new ArrayList<>();
         Optional<ProjectionStoppedException> discontinuity = Optional.empty();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        for (EventRecord record : records) {
             try {
-                if (check.accept(RecordLink.of(record))) {
+                if (check.accept(record.link())) {
                     newer.add(record);
                 }
             } catch (ProjectionStoppedException e) {
@@ -240,27 +286,28 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
         }
         if (!newer.isEmpty()) {
-            List<Envelope> envelopes = newer.stream().map(this::decode).toList();
-            RecordLink last = RecordLink.of(newer.getLast());
+            List<Envelope> envelopes =
+                    newer.parallelStream().map(record -> record.decode(codec)).toList();
+            RecordLink last = newer.getLast().link();
             check.applied(projector.apply(check.applied(), envelopes, last.offset(), last.chain()));
             monitor.updateProgress(check.applied());
+            reported = Optional.of(check.applied());
         }
         return discontinuity;
     }
 
     /** Shows what another process projects, until its lease ends. */
     private void follow(EventTopic events, CaughtUpDetector detector) {
-        ViewProgress progress = projector.progress();
+        ViewGeneration generation = projector.generation();
+        ViewProgress progress = reportProgress();
         LOG.info("another query-service projects, this one follows from position={}", progress.position());
         boolean isVerified = stopped.isEmpty();
         long offset = progress.offset() + 1;
-        while (running && !projector.acquireLease()) {
+        while (running && !projector.acquireLease() && projector.generation().equals(generation)) {
             events.pollPublisher(FOLLOW_INTERVAL);
-            ViewProgress next = projector.progress();
+            ViewProgress next = reportProgress();
             if (next.position() > progress.position()) {
-                projector.publishChangesAfter(progress.position());
                 progress = next;
-                monitor.updateProgress(progress);
                 isVerified = true;
                 offset = progress.offset() + 1;
             } else if (!detector.isCaughtUp(offset)) {
@@ -268,6 +315,16 @@ final class KafkaEventConsumer implements SmartLifecycle {
             }
             report(isVerified, offset, detector, events);
         }
+    }
+
+    /** Reports what is in the views, and to open pages what another process has changed there since the last report. */
+    private ViewProgress reportProgress() {
+        ViewProgress progress = projector.progress();
+        reported.filter(former -> former.position() < progress.position())
+                .ifPresent(former -> projector.publishChangesAfter(former.position()));
+        monitor.updateProgress(progress);
+        reported = Optional.of(progress);
+        return progress;
     }
 
     /** @param isVerified whether this, or the process that projects, has seen that the topic continues the views */
@@ -284,24 +341,6 @@ final class KafkaEventConsumer implements SmartLifecycle {
         }
         if (detector.isDue()) {
             detector.update(events.endOffset());
-        }
-    }
-
-    private Envelope decode(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> attributes = new HashMap<>();
-        for (Header header : record.headers()) {
-            if (header.key().startsWith(CLOUDEVENTS_HEADER_PREFIX)) {
-                attributes.put(
-                        header.key().substring(CLOUDEVENTS_HEADER_PREFIX.length()),
-                        new String(header.value(), StandardCharsets.UTF_8));
-            }
-        }
-        attributes.keySet().removeAll(LINK_ATTRIBUTES);
-        try {
-            return codec.decode(attributes, record.value());
-        } catch (MalformedEventException e) {
-            throw new MalformedEventException(
-                    e.field(), e.field() + " at offset " + record.offset() + ": " + e.getMessage(), e);
         }
     }
 

@@ -37,6 +37,9 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private final ApplicationEventPublisher publisher;
     private volatile ViewProgress progress = ViewProgress.NONE;
     private volatile Instant upToDateAt = Instant.EPOCH;
+    private volatile Optional<String> replaced = Optional.empty();
+    private volatile boolean isRebuilding;
+    private volatile String work = "";
 
     ProjectionMonitor(
             MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
@@ -57,6 +60,14 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 .register(meters);
     }
 
+    /** @param damage of the views that these replace, where a damage was found: they are incomplete until they are live */
+    void replaces(Optional<String> damage) {
+        if (!damage.equals(replaced)) {
+            replaced = damage;
+            isRebuilding = damage.isPresent();
+        }
+    }
+
     void changeTo(State state) {
         changeTo(state, "");
     }
@@ -72,6 +83,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private void changeTo(RunState next) {
         if (next.state() == State.LIVE) {
             upToDateAt = clock.instant();
+            isRebuilding = false;
         }
         aliveAt = System.nanoTime();
         runState = next;
@@ -122,9 +134,19 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 && System.nanoTime() - aliveAt > settings.maxSilence().toNanos();
     }
 
+    /** @param text what the projection does besides applying new events, for health; empty where it does nothing else */
+    void work(String text) {
+        work = text;
+    }
+
     /** To open pages, where the state has changed by itself. */
     void publishState() {
         publisher.publishEvent(new ProjectionStatusChanged(state()));
+    }
+
+    @Override
+    public boolean isRebuilding() {
+        return isRebuilding;
     }
 
     @Override
@@ -172,6 +194,10 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                                 .withDetail(
                                         "runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped");
                 };
+        replaced.filter(_ -> isRebuilding).ifPresent(damage -> health.withDetail("rebuilding", damage));
+        if (!work.isEmpty()) {
+            health.withDetail("work", work);
+        }
         return health.withDetail("position", progress.position())
                 .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -13,12 +13,18 @@ import java.util.UUID;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.rebuild.RebuildProgress;
+import org.parcours.query.rebuild.ViewRebuild;
 import org.parcours.query.store.Condition;
 import org.parcours.query.store.Lease;
 import org.parcours.query.store.LeaseLostException;
+import org.parcours.query.store.MissingTableException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewStoreException;
+import org.parcours.query.topic.KafkaConsumerProperties;
+import org.parcours.query.update.ViewBatch;
 import org.parcours.query.views.CurrentViews;
 import org.parcours.query.views.TimelineHead;
 import org.parcours.query.views.ViewCollections;
@@ -45,6 +51,7 @@ final class ViewProjector {
     private static final int MAX_CHANGES = 1000;
 
     private final CurrentViews views;
+    private final EventCodec codec;
     private final ViewJson json;
     private final ZoneId hospital;
     private final ApplicationEventPublisher publisher;
@@ -54,9 +61,10 @@ final class ViewProjector {
     private final Duration renewalInterval;
     private final LeaseRenewal renewal;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private Optional<Lease> lease = Optional.empty();
+    private Optional<HeldLease> held = Optional.empty();
     private long leasedAt;
-    private long leasedGeneration;
+
+    private record HeldLease(ViewGeneration generation, Lease lease) {}
 
     ViewProjector(
             CurrentViews views,
@@ -66,6 +74,7 @@ final class ViewProjector {
             ApplicationEventPublisher publisher,
             MeterRegistry meters) {
         this.views = views;
+        this.codec = codec;
         this.json = new ViewJson(codec);
         this.hospital = settings.zone();
         this.publisher = publisher;
@@ -87,28 +96,57 @@ final class ViewProjector {
     /** Whether this process is the one that projects; it tries to be. */
     boolean acquireLease() {
         long now = System.nanoTime();
-        boolean isDue = lease.isEmpty() || now - leasedAt > renewalInterval.toNanos();
+        boolean isDue = held.isEmpty() || now - leasedAt > renewalInterval.toNanos();
         if (isDue) {
             views.refresh();
         }
         ViewGeneration generation = views.generation();
-        if (isDue || generation.number() != leasedGeneration) {
-            lease = generation.acquireLease(holder, leaseValidity);
-            leasedAt = now;
-            leasedGeneration = generation.number();
+        if (held.filter(former -> !former.generation().equals(generation)).isPresent()) {
+            releaseLease();
+            isDue = true;
         }
-        return lease.isPresent();
+        if (isDue) {
+            held = generation.acquireLease(holder, leaseValidity).map(lease -> new HeldLease(generation, lease));
+            leasedAt = now;
+        }
+        return held.isPresent();
     }
 
     /** The generation of views that is projected into. */
-    long generation() {
-        return views.generation().number();
+    ViewGeneration generation() {
+        return views.generation();
     }
 
-    /** Lets another process take over at once. */
+    /** Lets another process take over at once; where the store is unavailable, when the lease expires. */
     void releaseLease() {
-        lease.ifPresent(views.generation()::releaseLease);
-        lease = Optional.empty();
+        Optional<HeldLease> former = held;
+        held = Optional.empty();
+        try {
+            former.ifPresent(leased -> leased.generation().releaseLease(leased.lease()));
+        } catch (ViewStoreException e) {
+            LOG.warn("projection could not release its lease, which expires: {}", e.getMessage());
+        }
+    }
+
+    /** Deletes views of former formats that no rollback needs. */
+    void deleteFormerGenerations() {
+        ViewGeneration generation = views.generation();
+        renewal.during(
+                () -> {
+                    FormerGenerations.delete(views);
+                    return true;
+                },
+                () -> generation.acquireLease(holder, leaseValidity));
+    }
+
+    /** What is damaged, and that these views replace. */
+    Optional<String> replaced() {
+        return views.replaced();
+    }
+
+    /** The next use of the views begins a new generation where this one lacks a table. */
+    void tableIsMissing(MissingTableException e) {
+        views.tableIsMissing(e);
     }
 
     /** Tells the open pages of this process what another process has changed since. */
@@ -127,6 +165,13 @@ final class ViewProjector {
         }
     }
 
+    /** Builds views from the whole topic beside the present ones, which are empty, and uses them from then on. */
+    ViewProgress build(KafkaConsumerProperties kafka, RebuildProgress listener) {
+        new ViewRebuild(views.store(), views.version(), hospital, codec, kafka, listener).rebuild(false, _ -> {});
+        views.refresh();
+        return progress();
+    }
+
     ViewProgress apply(List<Envelope> envelopes) {
         return apply(progress(), envelopes, -1, "");
     }
@@ -141,10 +186,10 @@ final class ViewProjector {
      * @throws LeaseLostException where another process projects, or the views are others; nothing is written
      */
     ViewProgress apply(ViewProgress checked, List<Envelope> envelopes, long offset, String chain) {
-        ViewGeneration generation = views.generation();
         if (!acquireLease()) {
             throw new LeaseLostException("Another query-service projects into these views");
         }
+        ViewGeneration generation = held.orElseThrow().generation();
         ViewProgress previous = generation.progress();
         if (!previous.equals(checked)) {
             throw new LeaseLostException("The views are at position " + previous.position() + ", not at "
@@ -187,10 +232,10 @@ final class ViewProjector {
 
     private void write(ViewGeneration generation, ViewProgress previous, ViewBatch batch, ViewProgress next) {
         try {
-            Lease held = lease.orElseThrow();
-            writeTime.record(() -> generation.write(held, previous, batch.changes(), next));
+            Lease lease = held.orElseThrow().lease();
+            writeTime.record(() -> generation.write(lease, previous, batch.changes(), next));
         } catch (LeaseLostException e) {
-            lease = Optional.empty();
+            held = Optional.empty();
             throw e;
         }
     }

@@ -1,6 +1,6 @@
 package org.parcours.query.store;
 
-/** The file of the views is damaged: the views must be rebuilt into a new one. */
+/** The database of the views is damaged: the views must be rebuilt into a new one. */
 public final class DamagedViewStoreException extends ViewStoreException {
 
     public DamagedViewStoreException(String message, Throwable cause) {

@@ -27,6 +27,9 @@ public interface ViewGeneration {
     /** Ends the lease, so that another process need not wait until it expires. */
     void releaseLease(Lease lease);
 
+    /** Ends whoever's lease: its holder writes nothing any more, and anybody can have the next one. */
+    void revokeLease();
+
     /**
      * Writes all changes and the progress, or nothing.
      *

@@ -14,6 +14,9 @@ public interface ViewStore extends AutoCloseable {
     /** The generation that readers of a version use. */
     Optional<ViewGeneration> current(String version);
 
+    /** The generation of this number, whatever its version. */
+    Optional<ViewGeneration> generation(long number);
+
     /** A new and empty generation. */
     ViewGeneration create(String version);
 
@@ -24,6 +27,11 @@ public interface ViewStore extends AutoCloseable {
 
     /** The database as text for logs and health, without a password. */
     String describe();
+
+    /** That a damage was found since the store was opened, which only another file can end. */
+    default Optional<DamagedViewStoreException> damage() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -15,7 +15,7 @@ import org.parcours.query.web.UiText;
  *
  * @param elsewhere what names documents elsewhere, line by line, in place of the text
  */
-record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
+public record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("(?:.*: )?((?i:https?)://[^\\s\"'<>]+)");
 
@@ -24,7 +24,7 @@ record DetailLine(String label, String text, List<ElsewhereLine> elsewhere) {
     }
 
     /** @param url a web address, which leads outside */
-    record ElsewhereLine(String text, Optional<String> url) {}
+    public record ElsewhereLine(String text, Optional<String> url) {}
 
     static List<DetailLine> of(List<EntryDetail> details, UiText uiText) {
         return details.stream()

@@ -8,7 +8,7 @@ import org.parcours.query.views.StoredEntry;
 import org.parcours.query.web.UiText;
 
 /** One entry with its complete history, as formatted texts. */
-record EntryPageView(
+public record EntryPageView(
         String patient,
         String timelineUrl,
         PatientBanner banner,

@@ -17,10 +17,10 @@ import org.parcours.query.web.UiText;
  * @param origin where the time comes from, unless it was stated
  * @param iso the value of an HTML {@code time}
  */
-record EntryTimeView(Period day, String text, Optional<String> origin, String iso, Optional<String> until) {
+public record EntryTimeView(Period day, String text, Optional<String> origin, String iso, Optional<String> until) {
 
     /** A day, month or year. */
-    record Period(LocalDate day, TimePrecision precision) {
+    public record Period(LocalDate day, TimePrecision precision) {
 
         String label(UiText uiText) {
             return uiText.longDate(day, precision);

@@ -27,7 +27,7 @@ import org.parcours.query.web.UiText;
  * @param rest what the entry's own page shows besides
  * @param events how many events its history has
  */
-record EntryView(
+public record EntryView(
         String id,
         String url,
         String contentUrl,
@@ -59,10 +59,10 @@ record EntryView(
      * @param path under the entry's address
      * @param restrictions who may not see it, in words
      */
-    record DocumentView(String text, String path, List<String> restrictions) {}
+    public record DocumentView(String text, String path, List<String> restrictions) {}
 
     /** @param occurred when it happened, in words */
-    record HistoryEntryView(
+    public record HistoryEntryView(
             Envelope event,
             String status,
             String occurred,
@@ -180,9 +180,12 @@ record EntryView(
 
     /** As UTF-8 and with the characters that HTML escapes. */
     private static int bytes(String text) {
-        return text.chars()
-                .map(c -> c > 0x7ff ? 3 : c > 0x7f ? 2 : "<>&\"'".indexOf(c) >= 0 ? 6 : 1)
-                .sum();
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c > 0x7ff ? 3 : c > 0x7f ? 2 : "<>&\"'".indexOf(c) >= 0 ? 6 : 1;
+        }
+        return bytes;
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {

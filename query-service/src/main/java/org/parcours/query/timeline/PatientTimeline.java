@@ -31,7 +31,7 @@ public interface PatientTimeline {
     EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size);
 
     /** The entries that are still to come, soonest first. */
-    List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit);
+    EntryPage ahead(EntryFilter filter, Instant referenceTime, PageSize size);
 
     /** The newest entries with an anomaly. */
     List<StoredEntry> flagged(int limit);

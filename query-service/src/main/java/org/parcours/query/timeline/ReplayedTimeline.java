@@ -86,26 +86,29 @@ final class ReplayedTimeline implements PatientTimeline {
 
     @Override
     public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
-        return page(_ -> true, filter, after, size.entries());
+        return page(_ -> true, filter, after, size);
     }
 
     @Override
     public EntryPage past(EntryFilter filter, Instant referenceTime, Optional<EntryCursor> after, PageSize size) {
-        return page(entry -> !isAhead(entry, referenceTime), filter, after, size.entries());
+        return page(entry -> !isAhead(entry, referenceTime), filter, after, size);
     }
 
     private EntryPage page(
-            Predicate<TimelineEntry> condition, EntryFilter filter, Optional<EntryCursor> after, int limit) {
-        List<TimelineEntry> found = entries.stream()
-                .filter(condition.and(entry -> matches(entry, filter)))
-                .filter(entry -> after.map(cursor -> compare(entry, cursor) < 0).orElse(true))
-                .limit(limit + 1L)
-                .toList();
-        List<TimelineEntry> shown = found.subList(0, Math.min(limit, found.size()));
-        return new EntryPage(
-                shown.stream().map(this::stored).toList(),
-                shown.stream().map(this::cursor).toList(),
-                found.size() > limit ? Optional.of(cursor(shown.getLast())) : Optional.empty());
+            Predicate<TimelineEntry> condition, EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
+        return page(
+                entries.stream()
+                        .filter(condition.and(entry -> matches(entry, filter)))
+                        .filter(entry ->
+                                after.map(cursor -> compare(entry, cursor) < 0).orElse(true)),
+                size);
+    }
+
+    private EntryPage page(Stream<TimelineEntry> shown, PageSize size) {
+        EntryPage.Builder page = new EntryPage.Builder(size);
+        return shown.allMatch(entry -> page.add(cursor(entry), 0, () -> stored(entry)))
+                ? page.lastPage()
+                : page.beforeOthers();
     }
 
     private StoredEntry stored(TimelineEntry entry) {
@@ -133,12 +136,10 @@ final class ReplayedTimeline implements PatientTimeline {
     }
 
     @Override
-    public List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit) {
-        return entries.reversed().stream()
-                .filter(entry -> isAhead(entry, referenceTime) && matches(entry, filter))
-                .limit(limit)
-                .map(this::stored)
-                .toList();
+    public EntryPage ahead(EntryFilter filter, Instant referenceTime, PageSize size) {
+        return page(
+                entries.reversed().stream().filter(entry -> isAhead(entry, referenceTime) && matches(entry, filter)),
+                size);
     }
 
     @Override

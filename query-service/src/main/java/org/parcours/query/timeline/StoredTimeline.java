@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
@@ -96,7 +97,7 @@ final class StoredTimeline implements PatientTimeline {
 
     @Override
     public EntryPage newestFirst(EntryFilter filter, Optional<EntryCursor> after, PageSize size) {
-        return page(filter, List.of(), after, size);
+        return page(filter, List.of(), after, size, this::entry);
     }
 
     @Override
@@ -105,11 +106,17 @@ final class StoredTimeline implements PatientTimeline {
                 filter,
                 List.of(new Condition.Between("ahead", Long.MIN_VALUE, referenceTime.toEpochMilli() + 1)),
                 after,
-                size);
+                size,
+                json::readListed);
     }
 
     /** Reads a few at a time, so that it does not read many long ones that the page does not show. */
-    private EntryPage page(EntryFilter filter, List<Condition> conditions, Optional<EntryCursor> after, PageSize size) {
+    private EntryPage page(
+            EntryFilter filter,
+            List<Condition> conditions,
+            Optional<EntryCursor> after,
+            PageSize size,
+            Function<StoredDocument, StoredEntry> read) {
         if (filter.excludesAll()) {
             return EntryPage.EMPTY;
         }
@@ -117,40 +124,35 @@ final class StoredTimeline implements PatientTimeline {
         all.addAll(conditions(filter));
         ViewQuery query =
                 query(ViewCollections.ENTRIES, all.toArray(Condition[]::new)).descendingBy("sort");
-        List<StoredDocument> shown = new ArrayList<>();
-        Optional<EntryCursor> next = after;
-        long bytes = 0;
+        EntryPage.Builder page = new EntryPage.Builder(size);
         int chunk = FIRST_CHUNK;
         while (true) {
-            int wanted = Math.min(chunk, size.entries() - shown.size());
-            List<StoredDocument> found = reader.find(startingAfter(query, next).limitedTo(wanted + 1));
-            for (StoredDocument document : found) {
-                boolean isFull = shown.size() == size.entries()
-                        || (!shown.isEmpty() && bytes + document.content().length > size.bytes());
-                if (isFull) {
-                    return page(shown, Optional.of(cursor(shown.getLast())));
-                }
-                shown.add(document);
-                bytes += document.content().length;
+            int wanted = Math.min(chunk, page.remaining());
+            List<StoredDocument> found = reader.find(
+                    startingAfter(query, page.last().or(() -> after)).limitedTo(wanted + 1));
+            if (!add(found, page, read)) {
+                return page.beforeOthers();
             }
             if (found.size() <= wanted) {
-                return page(shown, Optional.empty());
+                return page.lastPage();
             }
-            next = Optional.of(cursor(shown.getLast()));
             chunk *= 2;
         }
+    }
+
+    private static boolean add(
+            List<StoredDocument> found, EntryPage.Builder page, Function<StoredDocument, StoredEntry> read) {
+        for (StoredDocument document : found) {
+            if (!page.add(cursor(document), document.content().length, () -> read.apply(document))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ViewQuery startingAfter(ViewQuery query, Optional<EntryCursor> after) {
         return after.map(cursor -> query.startingAfter(List.of(cursor.sort(), patient() + "/" + cursor.entry())))
                 .orElse(query);
-    }
-
-    private EntryPage page(List<StoredDocument> shown, Optional<EntryCursor> next) {
-        return new EntryPage(
-                shown.stream().map(this::entry).toList(),
-                shown.stream().map(StoredTimeline::cursor).toList(),
-                next);
     }
 
     private static EntryCursor cursor(StoredDocument document) {
@@ -169,16 +171,18 @@ final class StoredTimeline implements PatientTimeline {
     }
 
     @Override
-    public List<StoredEntry> ahead(EntryFilter filter, Instant referenceTime, int limit) {
+    public EntryPage ahead(EntryFilter filter, Instant referenceTime, PageSize size) {
         if (filter.excludesAll()) {
-            return List.of();
+            return EntryPage.EMPTY;
         }
         List<Condition> all = new ArrayList<>(
                 List.of(new Condition.Between("planned", referenceTime.toEpochMilli() + 1, Long.MAX_VALUE)));
         all.addAll(conditions(filter));
-        return entries(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
+        EntryPage.Builder page = new EntryPage.Builder(size);
+        List<StoredDocument> found = reader.find(query(ViewCollections.ENTRIES, all.toArray(Condition[]::new))
                 .ascendingBy("planned", "sort")
-                .limitedTo(limit));
+                .limitedTo(size.entries() + 1));
+        return add(found, page, json::readListed) ? page.lastPage() : page.beforeOthers();
     }
 
     @Override
@@ -232,7 +236,7 @@ final class StoredTimeline implements PatientTimeline {
                 ids.stream().map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.toSet()),
                 documents.stream()
                         .filter(document -> matches(document, filter))
-                        .map(this::entry)
+                        .map(json::readListed)
                         .toList()));
     }
 

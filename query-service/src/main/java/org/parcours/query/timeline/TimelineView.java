@@ -2,7 +2,6 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,8 @@ import org.parcours.query.views.TimelineHead;
 import org.parcours.query.web.UiText;
 
 /**
- * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first.
+ * A page of a timeline as formatted texts: past entries newest first; future entries separately, soonest first. What a template
+ * shows is public: the expressions of the templates are compiled only for public classes.
  *
  * @param shownAs the record under which the patient is shown
  * @param changedIds where only what has changed is asked for: the entries that did, of which the list has those that it shows
@@ -35,7 +35,7 @@ import org.parcours.query.web.UiText;
  * @param more the URL of the page with older entries
  * @param count of all entries
  */
-record TimelineView(
+public record TimelineView(
         String patient,
         String shownAs,
         String url,
@@ -60,8 +60,6 @@ record TimelineView(
         boolean live,
         String renderedAt) {
 
-    private static final PageSize PAGE_SIZE = new PageSize(50, 1_000_000);
-
     /** Of the HTML of all entries on a page, by {@link EntryView#weight}. */
     private static final int MAX_WEIGHT = 105_000;
 
@@ -73,9 +71,9 @@ record TimelineView(
      * @param link to its entry: empty for identity anomalies
      * @param context the entry's kind and time
      */
-    record AnomalyAlert(String text, Optional<String> link, String context) {}
+    public record AnomalyAlert(String text, Optional<String> link, String context) {}
 
-    record StayView(
+    public record StayView(
             String title,
             String status,
             Optional<String> number,
@@ -88,9 +86,9 @@ record TimelineView(
             Optional<String> length,
             boolean onLeave) {}
 
-    record LaneView(String code, String label, boolean hidden, long count) {}
+    public record LaneView(String code, String label, boolean hidden, long count) {}
 
-    record DayView(String iso, String label, List<EntryView> entries) {}
+    public record DayView(String iso, String label, List<EntryView> entries) {}
 
     /** The state that an open page has: {@link PatientTimeline#changed}, under this record. */
     record Since(long changed, String shownAs) {}
@@ -135,31 +133,23 @@ record TimelineView(
                     catalogue,
                     uiText);
         }
-        List<StoredEntry> planned = request.after().isPresent()
-                ? List.of()
-                : timeline.ahead(filter, referenceTime, PAGE_SIZE.entries() + 1);
-        List<EntryView> ahead = listed(
-                planned.subList(0, Math.min(PAGE_SIZE.entries(), planned.size())),
-                MAX_WEIGHT_AHEAD,
-                query,
-                catalogue,
-                uiText);
-        EntryPage found = timeline.past(filter, referenceTime, request.after(), PAGE_SIZE);
-        List<EntryView> past = listed(
-                found.entries(),
-                MAX_WEIGHT - ahead.stream().mapToInt(EntryView::weight).sum(),
-                query,
-                catalogue,
-                uiText);
+        ListedEntries ahead = new ListedEntries(MAX_WEIGHT_AHEAD, query, catalogue, uiText);
+        boolean aheadMore = request.after().isEmpty()
+                && timeline.ahead(filter, referenceTime, ahead.pageSize())
+                        .next()
+                        .isPresent();
+        ListedEntries past = new ListedEntries(MAX_WEIGHT - ahead.weight(), query, catalogue, uiText);
+        EntryPage found = timeline.past(filter, referenceTime, request.after(), past.pageSize());
         return of(
                 timeline,
                 new Listed(
-                        ahead,
-                        planned.size() > ahead.size()
-                                ? Optional.of(uiText.message("timeline.aheadMore", ahead.size()))
+                        ahead.views(),
+                        aheadMore
+                                ? Optional.of(uiText.message(
+                                        "timeline.aheadMore", ahead.views().size()))
                                 : Optional.empty(),
-                        past,
-                        found.limitedTo(past.size()).next().map(query::urlAfter),
+                        past.views(),
+                        found.next().map(query::urlAfter),
                         Optional.empty()),
                 request,
                 catalogue,
@@ -310,26 +300,6 @@ record TimelineView(
                         "stay.day",
                         last.toEpochDay() - uiText.date(stay.startTime().time()).toEpochDay()))
                 : Optional.empty();
-    }
-
-    /** As many as the weight allows, at least one. */
-    private static List<EntryView> listed(
-            List<StoredEntry> entries,
-            int maxWeight,
-            TimelineUrlParameters query,
-            StepCatalogue catalogue,
-            UiText uiText) {
-        List<EntryView> listed = new ArrayList<>();
-        int weight = 0;
-        for (StoredEntry entry : entries) {
-            EntryView view = EntryView.listed(entry, query, catalogue, uiText);
-            weight += view.weight();
-            if (weight > maxWeight && !listed.isEmpty()) {
-                return listed;
-            }
-            listed.add(view);
-        }
-        return listed;
     }
 
     private static List<DayView> days(List<EntryView> entries, UiText uiText) {

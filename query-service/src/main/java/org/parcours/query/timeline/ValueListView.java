@@ -21,7 +21,7 @@ import org.parcours.query.web.UiText;
  *
  * @param more values behind the disclosure
  */
-record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeriesView> series) {
+public record ValueListView(List<ValueView> shown, List<ValueView> more, List<ValueSeriesView> series) {
 
     private static final int MAX_SHOWN = 24;
     private static final int MAX_FLAGGED = 40;

@@ -16,7 +16,7 @@ import org.parcours.query.web.UiText;
  * @param values in chronological order, the oldest ones left out of a very long series
  * @param leftOut says how many values the list does not show
  */
-record ValueSeriesView(ValueView last, String summary, List<ValueView> values, Optional<String> leftOut) {
+public record ValueSeriesView(ValueView last, String summary, List<ValueView> values, Optional<String> leftOut) {
 
     private static final int MIN_VALUES = 4;
     private static final int MAX_LISTED = 500;

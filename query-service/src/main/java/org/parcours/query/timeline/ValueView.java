@@ -17,7 +17,7 @@ import org.parcours.query.web.UiText;
  * @param notes the comments on this value
  * @param withdrawn it no longer counts
  */
-record ValueView(
+public record ValueView(
         String name,
         String value,
         String layout,

@@ -31,6 +31,9 @@ public interface ProjectionStatus {
 
     State state();
 
+    /** Whether damaged views were replaced and the new ones are still incomplete. */
+    boolean isRebuilding();
+
     /** Empty where it has not stopped. */
     Optional<StopCause> stopCause();
 

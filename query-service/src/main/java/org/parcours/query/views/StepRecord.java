@@ -26,9 +26,9 @@ public record StepRecord(
         Set<PatientId> receivedFrom) {
 
     public StepRecord {
-        stays = Set.copyOf(stays);
-        otherIds = Set.copyOf(otherIds);
-        receivedFrom = Set.copyOf(receivedFrom);
+        stays = SortedCopy.of(stays);
+        otherIds = SortedCopy.of(otherIds);
+        receivedFrom = SortedCopy.of(receivedFrom);
     }
 
     public String id() {

@@ -23,9 +23,9 @@ public record TimelineHead(
         long position) {
 
     public TimelineHead {
-        records = Set.copyOf(records);
+        records = SortedCopy.of(records);
         anomalies = List.copyOf(anomalies);
-        counts = Map.copyOf(counts);
+        counts = SortedCopy.of(counts);
     }
 
     public long count() {

@@ -6,6 +6,7 @@ import static org.parcours.query.store.KeyDefinition.rareText;
 import static org.parcours.query.store.KeyDefinition.text;
 import static org.parcours.query.store.KeyDefinition.texts;
 
+import java.time.ZoneId;
 import java.util.List;
 import org.parcours.query.store.CollectionDefinition;
 
@@ -85,6 +86,13 @@ public final class ViewCollections {
     public static final List<CollectionDefinition> ALL = List.of(PATIENTS, EVENTS, STEPS, ENTRIES, STAYS, TIMELINES);
 
     private ViewCollections() {}
+
+    /**
+     * Of the format for a hospital: dates without a time of day are ordered by its time zone.
+     */
+    public static String version(ZoneId hospital) {
+        return FORMAT + " " + hospital;
+    }
 
     /** The stream of all events that affect a record. */
     public static String journal(String patient) {

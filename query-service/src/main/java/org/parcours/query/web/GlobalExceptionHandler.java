@@ -21,6 +21,8 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Turns expected exceptions into RFC 9457 problem details for programs and error pages for browsers. */
@@ -29,6 +31,8 @@ import org.springframework.web.servlet.ModelAndView;
 final class GlobalExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(GlobalExceptionHandler.class);
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final PageModelAdvice pageModel;
 
@@ -69,7 +73,7 @@ final class GlobalExceptionHandler {
     @ExceptionHandler
     Object viewsUnavailable(ViewStoreException e, HttpServletRequest request, Locale locale) {
         LOG.warn("views unavailable: {}", e.getMessage());
-        return respond(unavailable("The views are unavailable"), "other", request, locale);
+        return respond(unavailable("The views are unavailable"), "viewsUnavailable", request, locale);
     }
 
     @ExceptionHandler
@@ -107,6 +111,9 @@ final class GlobalExceptionHandler {
 
     private Object respond(ProblemDetail problem, String errorKey, HttpServletRequest request, Locale locale) {
         if (acceptsHtml(request)) {
+            if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+                retryLater();
+            }
             Map<String, Object> model = Map.of(
                     "errorKey", errorKey,
                     "path", request.getRequestURI(),
@@ -116,9 +123,16 @@ final class GlobalExceptionHandler {
         }
         ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            response.header(HttpHeaders.RETRY_AFTER, "5");
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+
+    private static void retryLater() {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                && attributes.getResponse() != null) {
+            attributes.getResponse().setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
     }
 
     /** Browsers name HTML; a client that accepts anything gets problem details, as does any API request. */

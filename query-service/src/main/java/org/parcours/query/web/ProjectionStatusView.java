@@ -29,7 +29,9 @@ public record ProjectionStatusView(String state, String label, String newest, St
         Stream<String> lag =
                 status.notableLag().map(late -> uiText.message("projection.lag", uiText.duration(late))).stream();
         Stream<String> cause = status.stopCause().map(why -> uiText.message("projection.stopped." + why)).stream();
-        return Stream.of(newest, lag, cause).flatMap(part -> part).collect(Collectors.joining(" · "));
+        Stream<String> rebuilding =
+                status.isRebuilding() ? Stream.of(uiText.message("projection.rebuilding")) : Stream.empty();
+        return Stream.of(newest, lag, cause, rebuilding).flatMap(part -> part).collect(Collectors.joining(" · "));
     }
 
     @JsonIgnore

@@ -10,7 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
@@ -31,6 +33,8 @@ public final class UiText {
 
     /** {@code urn:parcours:sender:APPLICATION:FACILITY}, and a namespace where the message names one. */
     private static final String SENDER_SYSTEM = "urn:parcours:sender:";
+
+    private static final Map<Locale, Map<String, DateTimeFormatter>> FORMATTERS = new ConcurrentHashMap<>();
 
     private final MessageSource messages;
     private final Locale locale;
@@ -123,8 +127,7 @@ public final class UiText {
         ZonedDateTime local = local(instant);
         boolean repeated =
                 zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
-        return DateTimeFormatter.ofPattern(repeated ? "HH:mm '('xxx')'" : "HH:mm", locale)
-                .format(local);
+        return formatter(repeated ? "HH:mm '('xxx')'" : "HH:mm").format(local);
     }
 
     /** The time of day as precise as it was reported; the date where there is no time of day. */
@@ -142,13 +145,13 @@ public final class UiText {
                 switch (precision) {
                     case YEAR, MONTH -> datePart(date, precision);
                     case DAY, HOUR, MINUTE, SECOND ->
-                        DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", locale).format(date);
+                        formatter("EEEE d MMMM yyyy").format(date);
                 };
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     public String shortDate(LocalDate date) {
-        return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(date);
+        return formatter("d MMM yyyy").format(date);
     }
 
     /** A date with no more parts than are known: "1958", "March 1958", "1 Mar 1958". */
@@ -189,8 +192,8 @@ public final class UiText {
 
     private String datePart(LocalDate day, TimePrecision precision) {
         return switch (precision) {
-            case YEAR -> DateTimeFormatter.ofPattern("yyyy", locale).format(day);
-            case MONTH -> DateTimeFormatter.ofPattern("MMMM yyyy", locale).format(day);
+            case YEAR -> formatter("yyyy").format(day);
+            case MONTH -> formatter("MMMM yyyy").format(day);
             case DAY, HOUR, MINUTE, SECOND -> shortDate(day);
         };
     }
@@ -320,8 +323,15 @@ public final class UiText {
         return message("identifier.sender", name);
     }
 
+    /** Made once: to read a pattern takes longer than to write a time. */
+    private DateTimeFormatter formatter(String pattern) {
+        return FORMATTERS
+                .computeIfAbsent(locale, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(pattern, key -> DateTimeFormatter.ofPattern(key, locale));
+    }
+
     private String format(Instant instant, String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, locale).format(local(instant));
+        return formatter(pattern).format(local(instant));
     }
 
     /** Limits the instant to the supported years: an old log may hold an instant that cannot be formatted. */

@@ -31,7 +31,7 @@ class ProjectionMonitorTest {
         return new ProjectionMonitor(
                 meters,
                 published::add,
-                new ProjectionProperties(maxSilence, Duration.ofSeconds(30), Duration.ofSeconds(6)),
+                new ProjectionProperties(maxSilence, Duration.ofSeconds(30), Duration.ofSeconds(6), 5000),
                 new Clock() {
                     @Override
                     public Instant instant() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ import org.parcours.events.PartialDateTime;
 import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;
 import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.timeline.EntryFilter;
+import org.parcours.query.timeline.EntryPage;
 import org.parcours.query.timeline.PageSize;
 import org.parcours.query.views.StoredEntry;
 import org.parcours.query.views.ViewsChanged;
@@ -203,7 +206,7 @@ class ProjectionTest {
         ProjectionMonitor state = new ProjectionMonitor(
                 new SimpleMeterRegistry(),
                 changed -> {},
-                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(6)),
+                new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(6), 5000),
                 Clock.systemUTC());
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
@@ -252,6 +255,7 @@ class ProjectionTest {
                         .acquireLease("other", Duration.ofMinutes(1))
                         .isPresent();
                 isTaken.set(hasLease && views.projector.progress().position() == 0);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         });
         long start = System.nanoTime();
@@ -259,9 +263,34 @@ class ProjectionTest {
         isDone.set(true);
         other.join();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("the batch").isGreaterThan(Duration.ofMillis(300));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("the batch").isGreaterThan(Duration.ofSeconds(1));
         assertThat(isTaken).as("the lease was taken meanwhile").isFalse();
         assertThat(views.projector.progress().position()).isEqualTo(log.events().size());
+    }
+
+    @Test
+    void the_lease_of_the_generation_that_was_leased_is_released_after_a_switch_to_another_one() {
+        ViewGeneration former = views.views.generation();
+        assertThat(views.projector.acquireLease()).isTrue();
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isEmpty();
+
+        views.startAnew();
+        views.projector.releaseLease();
+
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isPresent();
+    }
+
+    @Test
+    void a_switch_to_another_generation_releases_the_former_one() {
+        ViewGeneration former = views.views.generation();
+        assertThat(views.projector.acquireLease()).isTrue();
+
+        views.startAnew();
+
+        assertThat(views.projector.acquireLease()).isTrue();
+        assertThat(former.acquireLease("other", Duration.ofMinutes(1))).isPresent();
+        assertThat(views.views.generation().acquireLease("other", Duration.ofMinutes(1)))
+                .isEmpty();
     }
 
     @Test
@@ -311,9 +340,9 @@ class ProjectionTest {
         views.apply(log.events());
 
         var now = OffsetDateTime.parse("2026-03-10T12:00:00+01:00").toInstant();
-        List<StoredEntry> ahead =
-                views.read(EventLogBuilder.patient(1), timeline -> timeline.ahead(EntryFilter.ALL, now, 10));
-        assertThat(ahead)
+        EntryPage ahead = views.read(
+                EventLogBuilder.patient(1), timeline -> timeline.ahead(EntryFilter.ALL, now, PageSize.ofEntries(10)));
+        assertThat(ahead.entries())
                 .extracting(entry -> entry.entry().start().toString())
                 .containsExactly("2026-03-11T08:00:00Z", "2026-03-12T08:00:00Z");
         assertThat(views.read(

@@ -67,18 +67,18 @@ public final class TestViews implements AutoCloseable {
         }
     }
 
-    static final ZoneId HOSPITAL = ZoneId.of("Europe/Paris");
+    public static final ZoneId HOSPITAL = ZoneId.of("Europe/Paris");
     private static final WebUiProperties SETTINGS =
             new WebUiProperties(HOSPITAL, 10, Duration.ofSeconds(15), 25, 20_000);
 
     /** A lease that is shorter than a large batch takes. */
     private static final ProjectionProperties PROJECTION =
-            new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofMillis(300));
+            new ProjectionProperties(Duration.ofSeconds(45), Duration.ofSeconds(30), Duration.ofSeconds(1), 5000);
 
     final List<Object> published = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ViewStore store;
-    final CurrentViews views;
+    public final ViewStore store;
+    public final CurrentViews views;
     final ViewProjector projector;
     final PatientTimelineReader reader;
 
@@ -94,13 +94,13 @@ public final class TestViews implements AutoCloseable {
     }
 
     /** Uses a new and empty generation. */
-    void startAnew() {
+    public void startAnew() {
         var generation = store.create("test");
         store.makeCurrent(generation);
         views.use(generation);
     }
 
-    ViewProgress apply(List<Envelope> events) {
+    public ViewProgress apply(List<Envelope> events) {
         return projector.apply(events);
     }
 

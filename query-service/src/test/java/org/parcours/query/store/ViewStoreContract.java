@@ -787,6 +787,24 @@ public abstract class ViewStoreContract {
     }
 
     @Test
+    void a_revoked_lease_writes_nothing_and_the_next_one_is_free() {
+        views.releaseLease(views.acquireLease("test", LONG).orElseThrow());
+        var revoked = views.acquireLease("a", LONG).orElseThrow();
+        var previous = views.progress();
+
+        views.revokeLease();
+
+        assertThatThrownBy(() -> views.write(
+                        revoked,
+                        previous,
+                        List.of(DocumentChange.insert(THINGS, named("1", "revoked"))),
+                        after(previous)))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(find()).isEmpty();
+        assertThat(views.acquireLease("b", LONG)).isPresent();
+    }
+
+    @Test
     void a_former_lease_of_the_same_holder_writes_nothing() {
         views.releaseLease(views.acquireLease("test", LONG).orElseThrow());
         var former = views.acquireLease("a", LONG).orElseThrow();

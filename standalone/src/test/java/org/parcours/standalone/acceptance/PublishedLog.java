@@ -126,7 +126,7 @@ final class PublishedLog implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String id = "m" + ++admissions;
             Instant now = Instant.now();
-            recorder.record(new ParsedMessage(
+            record(new ParsedMessage(
                     new Sender("GAM", Optional.empty(), "hl7v2"),
                     id,
                     DerivedIds.hash(id),
@@ -143,6 +143,10 @@ final class PublishedLog implements AutoCloseable {
                                     Optional.empty()))),
                     List.of()));
         }
+    }
+
+    void record(ParsedMessage message) {
+        recorder.record(message);
     }
 
     @Override

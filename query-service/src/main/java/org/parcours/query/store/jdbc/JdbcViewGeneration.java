@@ -84,6 +84,14 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
     }
 
     @Override
+    public void revokeLease() {
+        database.write(connection -> update(
+                connection,
+                "UPDATE view_generations SET term = term + 1, holder = '', expires = 0 WHERE number = ?",
+                number));
+    }
+
+    @Override
     public void write(Lease lease, ViewProgress previous, Collection<DocumentChange> changes, ViewProgress next) {
         database.write(connection -> {
             int updated = update(

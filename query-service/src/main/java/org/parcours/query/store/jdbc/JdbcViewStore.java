@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.query.store.CollectionDefinition;
+import org.parcours.query.store.DamagedViewStoreException;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewStore;
 
@@ -96,6 +97,14 @@ public final class JdbcViewStore implements ViewStore {
     }
 
     @Override
+    public Optional<ViewGeneration> generation(long number) {
+        return generations().stream()
+                .filter(generation -> generation.number() == number)
+                .map(generation -> (ViewGeneration) new JdbcViewGeneration(database, generation.number()))
+                .findFirst();
+    }
+
+    @Override
     public ViewGeneration create(String version) {
         return database.write(connection -> {
             lockForSchemaChange(connection, database.dialect);
@@ -161,7 +170,16 @@ public final class JdbcViewStore implements ViewStore {
 
     @Override
     public String describe() {
+        return describe(url);
+    }
+
+    static String describe(String url) {
         return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");
+    }
+
+    @Override
+    public Optional<DamagedViewStoreException> damage() {
+        return database.damage();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.parcours.query.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -25,6 +27,14 @@ enum SqlDialect {
 
     private static final Set<SQLiteErrorCode> DAMAGED = Set.of(
             SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
+
+    private static final Pattern MISSING = Pattern.compile("no such (table|column)");
+
+    /** PostgreSQL's data_corrupted and index_corrupted. */
+    private static final Set<String> CORRUPTED = Set.of("XX001", "XX002");
+
+    /** PostgreSQL's undefined_table and undefined_column. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703");
 
     final String text;
     final String number;
@@ -50,8 +60,25 @@ enum SqlDialect {
 
     /** Whether the file of the database is damaged. */
     static boolean isDamaged(SQLException exception) {
+        return hasCause(
+                exception,
+                cause -> cause instanceof SQLiteException sqlite && DAMAGED.contains(sqlite.getResultCode())
+                        || cause instanceof SQLException sql && CORRUPTED.contains(String.valueOf(sql.getSQLState())));
+    }
+
+    /** Whether a table or a column is missing. */
+    static boolean isTableMissing(SQLException exception) {
+        return hasCause(
+                exception,
+                cause -> cause instanceof SQLiteException sqlite
+                                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
+                                && MISSING.matcher(sqlite.getMessage()).find()
+                        || cause instanceof SQLException sql && UNDEFINED.contains(String.valueOf(sql.getSQLState())));
+    }
+
+    private static boolean hasCause(SQLException exception, Predicate<Throwable> condition) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite && DAMAGED.contains(sqlite.getResultCode())) {
+            if (condition.test(cause)) {
                 return true;
             }
         }

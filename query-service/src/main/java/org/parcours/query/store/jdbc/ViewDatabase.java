@@ -2,18 +2,18 @@ package org.parcours.query.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.parcours.query.store.DamagedViewStoreException;
+import org.parcours.query.store.MissingTableException;
 import org.parcours.query.store.ViewStoreException;
+import org.sqlite.SQLiteException;
 
 /**
  * The connections to the database of the views: one that writes, and several that read snapshots. Each waits a limited
@@ -30,23 +30,45 @@ final class ViewDatabase implements AutoCloseable {
 
     private static final int READERS = 8;
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    /** An entry takes about 2.5 kB: it would fill a page of 4 kB, and leave a third of it empty. */
+    private static final int PAGE_BYTES = 8 << 10;
+
     private static final int WRITER_CACHE_KIB = 32 << 10;
     private static final int READER_CACHE_KIB = 4 << 10;
 
     final SqlDialect dialect;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
+    private final Optional<SqliteFile> file;
+    private volatile Optional<DamagedViewStoreException> damage = Optional.empty();
 
     ViewDatabase(String url) {
         dialect = url.startsWith(SQLITE_PREFIX) ? SqlDialect.SQLITE : SqlDialect.POSTGRESQL;
-        writers = open(writers(url));
+        file = dialect == SqlDialect.SQLITE ? Optional.of(SqliteFile.of(url)) : Optional.empty();
+        file.ifPresent(SqliteFile::open);
+        try {
+            if (dialect == SqlDialect.SQLITE) {
+                choosePageSize(url);
+            }
+            writers = open(writers(url));
+        } catch (RuntimeException e) {
+            file.ifPresent(SqliteFile::close);
+            throw e;
+        }
         try {
             readers = open(readers(url));
         } catch (RuntimeException e) {
             writers.close();
+            file.ifPresent(SqliteFile::close);
             throw e;
         }
+    }
+
+    /** Found since the database was opened. */
+    Optional<DamagedViewStoreException> damage() {
+        return damage;
     }
 
     /** Runs the work on a snapshot. */
@@ -58,8 +80,17 @@ final class ViewDatabase implements AutoCloseable {
                 connection.rollback();
             }
         } catch (SQLException e) {
-            throw exception("read", e);
+            throw noted(exception("read", e));
+        } catch (ViewStoreException e) {
+            throw noted(e);
         }
+    }
+
+    private ViewStoreException noted(ViewStoreException e) {
+        if (dialect == SqlDialect.SQLITE && e instanceof DamagedViewStoreException found) {
+            damage = Optional.of(found);
+        }
+        return e;
     }
 
     /** Runs the work in a transaction, which is rolled back where it throws. */
@@ -80,7 +111,9 @@ final class ViewDatabase implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw exception("written", e);
+            throw noted(exception("written", e));
+        } catch (ViewStoreException e) {
+            throw noted(e);
         }
     }
 
@@ -88,6 +121,7 @@ final class ViewDatabase implements AutoCloseable {
     public void close() {
         readers.close();
         writers.close();
+        file.ifPresent(SqliteFile::close);
     }
 
     private void begin(Connection connection) throws SQLException {
@@ -122,9 +156,30 @@ final class ViewDatabase implements AutoCloseable {
         var e = failure instanceof BatchUpdateException && failure.getNextException() != null
                 ? failure.getNextException()
                 : failure;
-        return SqlDialect.isDamaged(e)
-                ? new DamagedViewStoreException("The file of the views is damaged: " + e.getMessage(), e)
+        if (SqlDialect.isDamaged(e)) {
+            String damaged = e instanceof SQLiteException ? "file" : "database";
+            return new DamagedViewStoreException("The " + damaged + " of the views is damaged: " + e.getMessage(), e);
+        }
+        return SqlDialect.isTableMissing(e)
+                ? new MissingTableException("The database of the views lacks a table: " + e.getMessage(), e)
                 : new ViewStoreException("The views could not be " + done + ": " + e.getMessage(), e);
+    }
+
+    /** Has no effect on a database that has pages already. */
+    private static void choosePageSize(String url) {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + LOCK_TIMEOUT.toMillis());
+            try (var count = statement.executeQuery("PRAGMA page_count")) {
+                if (count.getLong(1) > 0) {
+                    return;
+                }
+            }
+            statement.execute("PRAGMA page_size = " + PAGE_BYTES);
+            statement.execute("PRAGMA user_version = 1");
+        } catch (SQLException e) {
+            throw exception("opened", e);
+        }
     }
 
     private static HikariDataSource open(HikariConfig pool) {
@@ -141,13 +196,16 @@ final class ViewDatabase implements AutoCloseable {
     private HikariConfig writers(String url) {
         var pool = pool(url, "views-write", 1);
         if (dialect == SqlDialect.SQLITE) {
-            createFolder(Path.of(url.substring(SQLITE_PREFIX.length())));
             pool.addDataSourceProperty("journal_mode", "WAL");
             // A power cut may lose the last batches, with their progress: they are projected again.
             pool.addDataSourceProperty("synchronous", "NORMAL");
             pool.addDataSourceProperty("journal_size_limit", 64 << 20);
             pool.addDataSourceProperty("cache_size", -WRITER_CACHE_KIB);
-            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 4000");
+            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 2000");
+        } else {
+            // A process that is suspended in a transaction keeps its locks: another one could not take over.
+            pool.setConnectionInitSql("SET idle_in_transaction_session_timeout = '%ds'; SET lock_timeout = '%ds'"
+                    .formatted(IDLE_TIMEOUT.toSeconds(), LOCK_TIMEOUT.toSeconds()));
         }
         return pool;
     }
@@ -190,17 +248,6 @@ final class ViewDatabase implements AutoCloseable {
             }
         }
         return pool;
-    }
-
-    private static void createFolder(Path file) {
-        try {
-            var folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder of " + file + " cannot be created", e);
-        }
     }
 
     /** Binds a String, a Long, an Integer, or bytes. */

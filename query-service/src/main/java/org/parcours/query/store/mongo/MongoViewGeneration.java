@@ -105,6 +105,16 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
     }
 
     @Override
+    public void revokeLease() {
+        database.call(
+                "written",
+                () -> update(
+                        itself(),
+                        Updates.combine(
+                                Updates.set(HOLDER, ""), Updates.set(EXPIRES, new Date(0)), Updates.inc(TERM, 1L))));
+    }
+
+    @Override
     public void write(Lease lease, ViewProgress previous, Collection<DocumentChange> changes, ViewProgress next) {
         var fence = Filters.and(itself(), heldBy(lease), Filters.eq(POSITION, previous.position()));
         var progress = document(next);

@@ -15,6 +15,7 @@ import org.bson.Document;
 import org.parcours.query.store.CollectionDefinition;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewStore;
+import org.parcours.query.store.ViewStoreOpener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,7 @@ public final class MongoViewStore implements ViewStore {
      */
     public static MongoViewStore open(String url, List<CollectionDefinition> collections) {
         var address = parse(url);
-        var description = "mongodb://" + String.join(",", address.getHosts()) + "/"
-                + Optional.ofNullable(address.getDatabase()).orElse(MongoViewDatabase.DEFAULT_NAME);
+        var description = describe(address);
         var database = new MongoViewDatabase(address);
         if (!database.transactional) {
             LOG.warn(
@@ -54,6 +54,32 @@ public final class MongoViewStore implements ViewStore {
                     description);
         }
         return new MongoViewStore(database, collections, description);
+    }
+
+    /** @throws IllegalArgumentException where the address cannot be read */
+    public static ViewStoreOpener opener(String url, List<CollectionDefinition> collections) {
+        var description = describe(parse(url));
+        return new ViewStoreOpener() {
+            @Override
+            public ViewStore open() {
+                return MongoViewStore.open(url, collections);
+            }
+
+            @Override
+            public String describe() {
+                return description;
+            }
+
+            @Override
+            public Optional<String> setAside() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private static String describe(ConnectionString address) {
+        return "mongodb://" + String.join(",", address.getHosts()) + "/"
+                + Optional.ofNullable(address.getDatabase()).orElse(MongoViewDatabase.DEFAULT_NAME);
     }
 
     /** The driver's messages quote the address, with the password. */
@@ -97,6 +123,14 @@ public final class MongoViewStore implements ViewStore {
         return generations().stream()
                 .filter(generation ->
                         generation.current() && generation.version().equals(version))
+                .map(generation -> (ViewGeneration) new MongoViewGeneration(database, generation.number()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<ViewGeneration> generation(long number) {
+        return generations().stream()
+                .filter(generation -> generation.number() == number)
                 .map(generation -> (ViewGeneration) new MongoViewGeneration(database, generation.number()))
                 .findFirst();
     }

@@ -1,0 +1,107 @@
+package org.parcours.benchmarks.views;
+
+import static org.parcours.benchmarks.views.ViewsSettings.format;
+import static org.parcours.benchmarks.views.ViewsSettings.printed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.hospital.HospitalData;
+import org.parcours.benchmarks.hospital.HospitalDataSize;
+import org.parcours.benchmarks.standalone.StandaloneBuild;
+import org.parcours.benchmarks.standalone.StandaloneProcess;
+import org.parcours.command.store.LocalPostgres;
+
+/** How fast empty views are filled from the topic. */
+public final class ReplayBenchmark implements Benchmark {
+
+    private static final List<Integer> SIZES = Stream.of(100_000, ViewsSettings.EVENTS)
+            .filter(events -> events <= ViewsSettings.EVENTS)
+            .distinct()
+            .toList();
+    private static final boolean ON_POSTGRESQL = Boolean.parseBoolean(System.getProperty("replay.postgresql", "true"));
+    private static final int GOAL_PER_SECOND = 20_000;
+
+    private record Store(String name, int events, List<String> properties) {}
+
+    @Override
+    public String name() {
+        return "replay";
+    }
+
+    @Override
+    public String description() {
+        return """
+                The standalone product with a heap of 1 GB is started on its log and topic, without views: %s, and %s. Time from the \
+                first applied event to the last; the second half is that of its last events. Live heap: after a complete collection at the end. \
+                Goal: %,d events a second, and as fast in the second half. %s""".formatted(
+                        HospitalDataSize.ofEvents(SIZES.getFirst()),
+                        HospitalDataSize.ofEvents(SIZES.getLast()),
+                        GOAL_PER_SECOND,
+                        ViewsSettings.machine());
+    }
+
+    @Override
+    public Table run() throws Exception {
+        Path jar = StandaloneBuild.jar();
+        List<Store> stores = new ArrayList<>();
+        SIZES.forEach(events -> stores.add(new Store("SQLite", events, List.of())));
+        if (ON_POSTGRESQL) {
+            stores.add(new Store(
+                    "PostgreSQL",
+                    SIZES.getFirst(),
+                    List.of("--parcours.views.url=" + LocalPostgres.shared().newDatabase())));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Store store : stores) {
+            HospitalData data =
+                    HospitalData.of(HospitalDataSize.ofEvents(store.events())).prepared(jar);
+            data.without("views.db", "views.db-wal", "views.db-shm");
+            rows.add(printed(row(jar, data, store)));
+        }
+        return new Table(
+                List.of(
+                        "views in",
+                        "events",
+                        "s",
+                        "events/s",
+                        "second half",
+                        "processor s",
+                        "peak resident MB",
+                        "live heap MB"),
+                rows);
+    }
+
+    private static List<String> row(Path jar, HospitalData data, Store store) throws Exception {
+        try (StandaloneProcess server = StandaloneProcess.launch(
+                jar, data.folder(), ViewsSettings.serverOptions("replay"), store.properties())) {
+            ViewsPosition views = new ViewsPosition(server);
+            long last = store.events();
+            views.await(1);
+            long startedAt = System.nanoTime();
+            long from = views.position();
+            Duration before = server.processorTime();
+            views.await((from + last) / 2);
+            long half = views.position();
+            long halfAt = System.nanoTime();
+            views.await(last);
+            long endedAt = System.nanoTime();
+            long end = views.position();
+            double seconds = (endedAt - startedAt) / 1e9;
+            double perSecond = (end - from) / seconds;
+            return List.of(
+                    store.name(),
+                    format("%,d", end),
+                    format("%.1f", seconds),
+                    format("%,.0f", perSecond)
+                            + (perSecond < GOAL_PER_SECOND ? format(" (missed: %,d)", GOAL_PER_SECOND) : ""),
+                    format("%,.0f", (end - half) / ((endedAt - halfAt) / 1e9)),
+                    format("%.1f", server.processorTime().minus(before).toMillis() / 1e3),
+                    format("%,d", server.peakResidentMemory()),
+                    format("%,d", server.usedHeap()));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package org.parcours.standalone.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.publishing.EventPublisher;
+import org.parcours.query.QueryServiceApplication;
+import org.parcours.query.ViewStoreFactory;
+import org.parcours.query.cli.ViewsCommand;
+import org.parcours.query.store.DocumentChange;
+import org.parcours.query.store.Lease;
+import org.parcours.query.store.StoredDocument;
+import org.parcours.query.store.ViewGeneration;
+import org.parcours.query.store.ViewQuery;
+import org.parcours.query.store.ViewStore;
+import org.parcours.query.store.ViewStore.GenerationInfo;
+import org.parcours.query.views.ViewCollections;
+import org.parcours.standalone.EmbeddedKafka;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code parcours views rebuild} while query-service runs and events are recorded. */
+class ViewRebuildTest {
+
+    private record Run(int exitCode, String out, String error) {}
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private EmbeddedKafka kafka;
+    private PublishedLog log;
+    private @Nullable ConfigurableApplicationContext query;
+
+    @BeforeEach
+    void start() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        log = new PublishedLog(folder.resolve("log.db"), kafka.bootstrapServers());
+    }
+
+    @AfterEach
+    void stop() {
+        stopQueryService();
+        log.close();
+        kafka.close();
+    }
+
+    @Test
+    void a_rebuild_becomes_current_while_events_are_recorded_and_the_projection_goes_on_in_it() {
+        log.recordAdmissions(40);
+        try (EventPublisher publisher = log.startPublisher()) {
+            startQueryService();
+            awaitLive(80);
+            Thread recording = Thread.startVirtualThread(() -> log.recordAdmissions(60));
+
+            Run rebuild = views("rebuild");
+
+            assertThat(rebuild.error()).contains("reading").contains("building").contains("comparing");
+            assertThat(rebuild.out()).contains("CURRENT  generation 2").contains("; 0 differences to the former one");
+            assertThat(rebuild.exitCode()).isZero();
+            join(recording);
+            log.recordAdmissions(1);
+            log.awaitPublished(publisher);
+            EmbeddedParcours.await(
+                    () -> generations().stream()
+                            .anyMatch(generation -> generation.number() == 2
+                                    && generation.current()
+                                    && generation.progress().position() == 202),
+                    "the projection goes on in the new generation");
+            awaitLive(202);
+        }
+    }
+
+    @Test
+    void a_rebuild_with_differences_names_them_and_is_kept_until_somebody_switches() {
+        log.recordAdmissions(5);
+        log.publish();
+        startQueryService();
+        awaitLive(10);
+        stopQueryService();
+        StoredDocument lost = removeAnEntry();
+        startQueryService();
+
+        Run rebuild = views("rebuild");
+
+        assertThat(rebuild.exitCode()).isEqualTo(1);
+        assertThat(rebuild.out())
+                .contains("ADDED   entries " + lost.id() + " event ")
+                .contains("KEPT  generation 2, position 10, is not current: 1 differences to the former one.");
+        assertThat(page(lost)).doesNotContain("/entries/" + entryId(lost));
+
+        assertThat(views("list").out()).contains("current").contains("complete, not current");
+        assertThat(views("switch", "2").out()).contains("CURRENT  generation 2, position 10");
+        EmbeddedParcours.await(() -> page(lost).contains("/entries/" + entryId(lost)), "pages show the new generation");
+        assertThat(views("delete", "2").error()).contains("Generation 2 is current");
+        assertThat(views("delete", "1").out()).contains("DELETED  generation 1");
+        assertThat(generations()).extracting(GenerationInfo::number).containsExactly(2L);
+    }
+
+    @Test
+    void accepted_differences_make_the_new_generation_current() {
+        log.recordAdmissions(5);
+        log.publish();
+        startQueryService();
+        awaitLive(10);
+        stopQueryService();
+        removeAnEntry();
+
+        Run rebuild = views("rebuild", "--accept-differences");
+
+        assertThat(rebuild.exitCode()).isZero();
+        assertThat(rebuild.out()).contains("CURRENT  generation 2, position 10; 1 differences to the former one");
+    }
+
+    @Test
+    void a_topic_that_cannot_be_trusted_leaves_the_current_views_as_they_are() {
+        log.recordAdmissions(5);
+        log.publish();
+        startQueryService();
+        awaitLive(10);
+        stopQueryService();
+        produceForeignRecord();
+
+        Run rebuild = views("rebuild", "--accept-differences");
+
+        assertThat(rebuild.exitCode()).isEqualTo(1);
+        assertThat(rebuild.error()).contains("STOPPED FOREIGN_RECORD: The record at offset");
+        assertThat(generations()).singleElement().satisfies(generation -> assertThat(generation.current())
+                .isTrue());
+    }
+
+    @Test
+    void views_that_are_behind_the_topic_are_not_compared_and_stay_current() {
+        log.recordAdmissions(5);
+        log.publish();
+        startQueryService();
+        awaitLive(10);
+        stopQueryService();
+        log.recordAdmissions(1);
+        log.publish();
+
+        Run rebuild = views("rebuild");
+
+        assertThat(rebuild.exitCode()).isEqualTo(1);
+        assertThat(rebuild.out())
+                .contains("KEPT  generation 2, position 12, is not current: the former one is behind, at position 10,");
+    }
+
+    @Test
+    void what_an_interrupted_rebuild_left_is_deleted_by_the_next() {
+        log.recordAdmissions(5);
+        log.publish();
+        startQueryService();
+        awaitLive(10);
+        try (ViewStore store = store()) {
+            store.create(store.generations().getFirst().version());
+        }
+
+        assertThat(views("rebuild").exitCode()).isZero();
+
+        assertThat(generations()).extracting(GenerationInfo::number).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void empty_views_are_built_at_once_when_the_service_starts() {
+        log.recordAdmissions(30);
+        log.publish();
+
+        startQueryService("--parcours.projection.min-rebuild-events=50");
+
+        awaitLive(60);
+        assertThat(generations())
+                .filteredOn(GenerationInfo::current)
+                .extracting(GenerationInfo::number)
+                .containsExactly(2L);
+        log.recordAdmissions(1);
+        log.publish();
+        awaitLive(62);
+    }
+
+    @Test
+    void a_wrong_number_and_missing_views_are_named() {
+        assertThat(views("rebuild"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.error())
+                        .contains("There are no views in ")
+                        .contains("--parcours.views.url"));
+        startQueryService();
+        assertThat(views("switch", "7"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(2))
+                .satisfies(run -> assertThat(run.error()).contains("There is no generation 7."));
+    }
+
+    private StoredDocument removeAnEntry() {
+        try (ViewStore store = store()) {
+            ViewGeneration current =
+                    store.current(store.generations().getFirst().version()).orElseThrow();
+            StoredDocument entry = current.read(reader ->
+                            reader.find(ViewQuery.of(ViewCollections.ENTRIES).limitedTo(1)))
+                    .getFirst();
+            Lease lease = current.acquireLease("test", Duration.ofSeconds(10)).orElseThrow();
+            current.write(
+                    lease,
+                    current.progress(),
+                    List.of(new DocumentChange(ViewCollections.ENTRIES, Optional.of(entry), Optional.empty())),
+                    current.progress());
+            current.releaseLease(lease);
+            return entry;
+        }
+    }
+
+    private void produceForeignRecord() {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("parcours.events", "{}"));
+        }
+    }
+
+    private Run views(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--parcours.views.url=" + url());
+        all.add("--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        StringWriter out = new StringWriter();
+        StringWriter error = new StringWriter();
+        int exitCode =
+                ViewsCommand.run(new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
+        return new Run(exitCode, out.toString(), error.toString());
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("views.db");
+    }
+
+    private ViewStore store() {
+        return ViewStoreFactory.open(url());
+    }
+
+    private List<GenerationInfo> generations() {
+        try (ViewStore store = store()) {
+            return store.generations();
+        }
+    }
+
+    private void startQueryService(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parcours.views.url=" + url(),
+                "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--parcours.kafka.max-retry-delay=500ms"));
+        arguments.addAll(List.of(settings));
+        query = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
+    }
+
+    private void stopQueryService() {
+        if (query != null) {
+            query.close();
+            query = null;
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitLive(long position) {
+        EmbeddedParcours.await(
+                () -> {
+                    JsonNode projection = JsonMapper.shared()
+                            .readTree(get("/actuator/health"))
+                            .at("/components/projection");
+                    return projection.path("status").asString().equals("UP")
+                            && projection.at("/details/position").asLong() == position;
+                },
+                "the views are up to date at position " + position);
+    }
+
+    private String page(StoredDocument entry) {
+        return get("/patients/" + entry.text("patient").orElseThrow());
+    }
+
+    private static String entryId(StoredDocument entry) {
+        return entry.id().substring(entry.id().indexOf('/') + 1);
+    }
+
+    private String get(String path) {
+        String port = Objects.requireNonNull(query).getEnvironment().getProperty("local.server.port");
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .header("Accept", path.startsWith("/actuator") ? "*/*" : "text/html")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
