@@ -46,7 +46,9 @@ final class ViewsReadyHealthIndicator implements HealthIndicator {
                                     former.orElseThrow().progress().position())
                             .build();
         } catch (ViewStoreException e) {
-            return Health.outOfService().withDetail("waitingFor", e.getMessage()).build();
+            return Health.outOfService()
+                    .withDetail("waitingFor", e.getMessage())
+                    .build();
         }
     }
 

@@ -63,7 +63,8 @@ class SharedViewsTest {
                 awaitShown(second);
                 int before = ofSecond.get();
                 log.recordAdmissions(1);
-                EmbeddedParcours.await(() -> ofSecond.get() > before, "the second one tells its pages what it projects");
+                EmbeddedParcours.await(
+                        () -> ofSecond.get() > before, "the second one tells its pages what it projects");
                 awaitShown(second);
             }
         }

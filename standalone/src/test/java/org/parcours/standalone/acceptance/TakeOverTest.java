@@ -100,7 +100,9 @@ class TakeOverTest {
                     "%s: %d faults, seed %d, %d events, %d pages; ms until another projects: %s%n",
                     kind, FAULTS, seed, log.head(), pages, takeOvers);
 
-            assertThat(views.stepsBack()).as("writes without the lease, seed %d", seed).isEmpty();
+            assertThat(views.stepsBack())
+                    .as("writes without the lease, seed %d", seed)
+                    .isEmpty();
             assertThat(failures).as("of readers, seed %d", seed).isEmpty();
             assertThat(takeOvers.values()).allSatisfy(times -> assertThat(times)
                     .as("take-over, seed %d", seed)
