@@ -67,7 +67,19 @@ class PartialDateTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026", "2026-03-10", "2026-13-01Z", "2026-02-30Z", "10/03/2026", "2026-03-10T25Z", "2025-02-29T09:00:00+01:00", "2026-03-10T24:00:00+01:00", "2026-03-10T09:00:00+19:00"})
+    @ValueSource(
+            strings = {
+                "",
+                "2026",
+                "2026-03-10",
+                "2026-13-01Z",
+                "2026-02-30Z",
+                "10/03/2026",
+                "2026-03-10T25Z",
+                "2025-02-29T09:00:00+01:00",
+                "2026-03-10T24:00:00+01:00",
+                "2026-03-10T09:00:00+19:00"
+            })
     void a_text_that_is_no_such_time_is_refused(String text) {
         assertThatThrownBy(() -> PartialDateTime.parse(text)).isInstanceOf(DateTimeException.class);
     }

@@ -3,13 +3,14 @@ package org.parcours.command.axon;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
@@ -49,6 +50,7 @@ import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.events.Envelope;
+import org.parcours.events.Event;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 
@@ -70,6 +72,12 @@ final class CommitLogStorageEngine implements EventStorageEngine {
      * @param commit completed with the command's commit, before the transaction completes
      */
     record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
+
+    private static final Map<Class<? extends Event>, MessageType> TYPES =
+            EventType.all().collect(Collectors.toUnmodifiableMap(Function.identity(), CommitLogStorageEngine::type));
+
+    /** Those of the events that there are. */
+    private static final Map<QualifiedName, UnversionedEventName> NAMES = new ConcurrentHashMap<>();
 
     private final CommitLog log;
     private final EventCodec codec;
@@ -190,15 +198,19 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         descriptor.describeProperty("log", log.toString());
     }
 
-    static MessageType type(Envelope envelope) {
-        EventType type = EventType.of(envelope.event().getClass());
+    private static MessageType type(Class<? extends Event> record) {
+        EventType type = EventType.of(record);
         return new MessageType(new QualifiedName(type.name()), Integer.toString(type.version()));
+    }
+
+    static MessageType type(Envelope envelope) {
+        return TYPES.get(envelope.event().getClass());
     }
 
     private org.parcours.command.eventlog.EventData eventData(TaggedEventMessage<?> tagged) {
         UnrecordedEvent event = (UnrecordedEvent) tagged.event().payload();
         return new org.parcours.command.eventlog.EventData(
-                new UnversionedEventName(tagged.event().type().qualifiedName().fullName()),
+                name(tagged.event().type().qualifiedName()),
                 tagged.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
                 codec.encodeForLog(event.envelope()));
     }
@@ -245,9 +257,11 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     }
 
     private static Set<UnversionedEventName> names(Set<QualifiedName> types) {
-        Set<UnversionedEventName> names = new HashSet<>();
-        types.forEach(type -> names.add(new UnversionedEventName(type.fullName())));
-        return names;
+        return types.stream().map(CommitLogStorageEngine::name).collect(Collectors.toSet());
+    }
+
+    private static UnversionedEventName name(QualifiedName type) {
+        return NAMES.computeIfAbsent(type, known -> new UnversionedEventName(known.fullName()));
     }
 
     private static Tag tag(org.axonframework.messaging.eventstreaming.Tag tag) {

@@ -2,6 +2,7 @@ package org.parcours.command.axon;
 
 import java.util.concurrent.CompletableFuture;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.journey.decision.MessageDecisionState;
 import org.parcours.command.message.ParsedMessage;
 
 /**
@@ -11,14 +12,21 @@ import org.parcours.command.message.ParsedMessage;
 final class RecordMessage {
 
     private final ParsedMessage message;
+    private final MessageDecisionState initialState;
     private final CompletableFuture<Commit> commit = new CompletableFuture<>();
 
     RecordMessage(ParsedMessage message) {
         this.message = message;
+        this.initialState = MessageDecisionState.of(message);
     }
 
     ParsedMessage message() {
         return message;
+    }
+
+    /** Before any recorded event; its queries say which events the decision depends on. */
+    MessageDecisionState initialState() {
+        return initialState;
     }
 
     /** Completed with the command's commit before its unit of work ends; never where nothing is appended. */

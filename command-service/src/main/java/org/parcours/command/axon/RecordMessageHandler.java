@@ -1,8 +1,9 @@
 package org.parcours.command.axon;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
 import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
@@ -30,6 +31,7 @@ import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
+import org.parcours.events.Event;
 import org.parcours.events.codec.EventType;
 
 /**
@@ -42,6 +44,11 @@ final class RecordMessageHandler {
     static final QualifiedName COMMAND = new QualifiedName("org.parcours.RecordMessage");
 
     private static final MessageType RESULT = new MessageType(new QualifiedName("org.parcours.Decision"), "1");
+
+    private static final Map<Class<? extends Event>, QualifiedName> NAMES = EventType.all()
+            .collect(Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    type -> new QualifiedName(EventType.of(type).name())));
 
     private final IdGenerator ids;
 
@@ -57,9 +64,8 @@ final class RecordMessageHandler {
                         .messagingModel((configuration, model) -> model.entityEvolver(
                                         (state, event, context) -> evolve(state, event))
                                 .build())
-                        .entityFactory(configuration ->
-                                (command, firstEvent, context) -> MessageDecisionState.of(command.message()))
-                        .criteriaResolver(configuration -> (command, context) -> criteria(command.message()))
+                        .entityFactory(configuration -> (command, firstEvent, context) -> command.initialState())
+                        .criteriaResolver(configuration -> (command, context) -> criteria(command))
                         .build())
                 .registerCommandHandlingModule(
                         CommandHandlingModule.named("journey").commandHandlers().commandHandler(COMMAND, this::handle));
@@ -102,8 +108,8 @@ final class RecordMessageHandler {
                 DerivedIds.hash("commit", message.sender().application(), message.messageId(), message.digest()));
     }
 
-    private static EventCriteria criteria(ParsedMessage message) {
-        return EventCriteria.either(MessageDecisionState.of(message).queries().stream()
+    private static EventCriteria criteria(RecordMessage command) {
+        return EventCriteria.either(command.initialState().queries().stream()
                 .map(RecordMessageHandler::criterion)
                 .collect(Collectors.toSet()));
     }
@@ -114,10 +120,7 @@ final class RecordMessageHandler {
         if (query.types().isEmpty()) {
             return tagged;
         }
-        Set<QualifiedName> names = new HashSet<>();
-        query.types()
-                .forEach(type -> names.add(new QualifiedName(EventType.of(type).name())));
-        return tagged.andBeingOneOfTypes(names);
+        return tagged.andBeingOneOfTypes(query.types().stream().map(NAMES::get).collect(Collectors.toSet()));
     }
 
     /** Axon evolves the entity by the events that it appends too; nothing reads it after the decision. */

@@ -64,6 +64,9 @@ public final class IdentifierNormalizer {
         if (system.regionMatches(true, 0, "http", 0, 4)) {
             return system; // Most are URLs: neither an OID nor a URN.
         }
+        if (system.startsWith(UUID_PREFIX)) {
+            return system.toLowerCase(Locale.ROOT);
+        }
         if (isOid(system)) {
             return OID_PREFIX + system;
         }

@@ -37,9 +37,9 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     private final ApplicationEventPublisher publisher;
     private volatile ViewProgress progress = ViewProgress.NONE;
     private volatile Instant upToDateAt = Instant.EPOCH;
-    private volatile String work = "";
     private volatile Optional<String> replaced = Optional.empty();
     private volatile boolean isRebuilding;
+    private volatile String work = "";
 
     ProjectionMonitor(
             MeterRegistry meters, ApplicationEventPublisher publisher, ProjectionProperties settings, Clock clock) {
@@ -194,10 +194,10 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                                 .withDetail(
                                         "runbook", "docs/runbook.md#the-publisher-is-halted-or-the-views-have-stopped");
                 };
+        replaced.filter(_ -> isRebuilding).ifPresent(damage -> health.withDetail("rebuilding", damage));
         if (!work.isEmpty()) {
             health.withDetail("work", work);
         }
-        replaced.filter(_ -> isRebuilding).ifPresent(damage -> health.withDetail("rebuilding", damage));
         return health.withDetail("position", progress.position())
                 .withDetail("lagSeconds", lag().toSeconds())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -58,7 +58,8 @@ final class ContentHtml {
         notes.shown().forEach(this::note);
         if (!notes.more().isEmpty()) {
             html.open("details", "class", "more")
-                    .element("summary", uiText.message("notes.more", notes.more().size()));
+                    .element(
+                            "summary", uiText.message("notes.more", notes.more().size()));
             notes.more().forEach(this::note);
             html.close("details");
         }
@@ -79,7 +80,8 @@ final class ContentHtml {
             html.close("ul");
         }
         if (!values.more().isEmpty()) {
-            beginDisclosure("v-" + id, uiText.message("values.more", values.more().size()));
+            beginDisclosure(
+                    "v-" + id, uiText.message("values.more", values.more().size()));
             listedValues(values.more());
             html.close("details");
         }

@@ -49,7 +49,11 @@ final class EntryHtml {
                 .endOfTag()
                 .text("\n");
         when(entry.when());
-        html.text("\n").beginTag("span").attribute("class", "sign").attribute("aria-hidden", "true").endOfTag();
+        html.text("\n")
+                .beginTag("span")
+                .attribute("class", "sign")
+                .attribute("aria-hidden", "true")
+                .endOfTag();
         html.open("svg");
         content.use(entry.icon());
         html.close("svg").close("span").text("\n").open("div", "class", "what").open("h4");
@@ -77,7 +81,11 @@ final class EntryHtml {
         if (when.text().length() > SHORT_TIME) {
             html.attribute("class", "long");
         }
-        html.attribute("datetime", when.iso()).endOfTag().text(when.text()).close("time").text(" ");
+        html.attribute("datetime", when.iso())
+                .endOfTag()
+                .text(when.text())
+                .close("time")
+                .text(" ");
         when.origin().ifPresent(origin -> html.element("span", "class", "origin", origin));
         when.until().ifPresent(until -> html.open("span", "class", "until")
                 .element("span", "class", "unseen", uiText.message("entry.until"))

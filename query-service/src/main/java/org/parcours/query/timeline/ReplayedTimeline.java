@@ -138,8 +138,7 @@ final class ReplayedTimeline implements PatientTimeline {
     @Override
     public EntryPage ahead(EntryFilter filter, Instant referenceTime, PageSize size) {
         return page(
-                entries.reversed().stream()
-                        .filter(entry -> isAhead(entry, referenceTime) && matches(entry, filter)),
+                entries.reversed().stream().filter(entry -> isAhead(entry, referenceTime) && matches(entry, filter)),
                 size);
     }
 

@@ -128,8 +128,8 @@ final class StoredTimeline implements PatientTimeline {
         int chunk = FIRST_CHUNK;
         while (true) {
             int wanted = Math.min(chunk, page.remaining());
-            List<StoredDocument> found =
-                    reader.find(startingAfter(query, page.last().or(() -> after)).limitedTo(wanted + 1));
+            List<StoredDocument> found = reader.find(
+                    startingAfter(query, page.last().or(() -> after)).limitedTo(wanted + 1));
             if (!add(found, page, read)) {
                 return page.beforeOthers();
             }

@@ -2,7 +2,6 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +135,9 @@ public record TimelineView(
         }
         ListedEntries ahead = new ListedEntries(MAX_WEIGHT_AHEAD, query, catalogue, uiText);
         boolean aheadMore = request.after().isEmpty()
-                && timeline.ahead(filter, referenceTime, ahead.pageSize()).next().isPresent();
+                && timeline.ahead(filter, referenceTime, ahead.pageSize())
+                        .next()
+                        .isPresent();
         ListedEntries past = new ListedEntries(MAX_WEIGHT - ahead.weight(), query, catalogue, uiText);
         EntryPage found = timeline.past(filter, referenceTime, request.after(), past.pageSize());
         return of(

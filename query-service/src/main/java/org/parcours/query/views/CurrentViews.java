@@ -66,11 +66,6 @@ public final class CurrentViews implements AutoCloseable {
         return opened().generation();
     }
 
-    /** Whether the store is open; it may not answer now. */
-    public boolean isOpen() {
-        return opened != null;
-    }
-
     /** What was damaged since this process was started, and where it is kept: these views are new. */
     public Optional<String> replaced() {
         return store.replaced();

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.store.DamagedViewStoreException;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,8 +50,24 @@ public final class ViewJson {
         return mapper.writeValueAsBytes(content);
     }
 
+    /** @throws DamagedViewStoreException where the document is not JSON */
     public <T> T read(StoredDocument document, Class<T> type) {
-        return mapper.readValue(document.content(), type);
+        try {
+            return mapper.readValue(document.content(), type);
+        } catch (JacksonException e) {
+            throw damagedOr(document, e);
+        }
+    }
+
+    /** We wrote JSON: what is not JSON was changed in the database, which has no checksums where it is SQLite. */
+    private static RuntimeException damagedOr(StoredDocument document, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException) {
+                return new DamagedViewStoreException(
+                        "The database of the views is damaged: document " + document.id() + " is not JSON", e);
+            }
+        }
+        return e;
     }
 
     /** What a list shows of an entry: without its history, and without what the history links to. */
@@ -69,6 +89,10 @@ public final class ViewJson {
 
     /** Of {@link ViewCollections#EVENTS}. */
     public Envelope readEvent(StoredDocument document) {
-        return codec.decode(document.content());
+        try {
+            return codec.decode(document.content());
+        } catch (MalformedEventException e) {
+            throw damagedOr(document, e);
+        }
     }
 }

@@ -127,8 +127,7 @@ public final class UiText {
         ZonedDateTime local = local(instant);
         boolean repeated =
                 zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
-        return formatter(repeated ? "HH:mm '('xxx')'" : "HH:mm")
-                .format(local);
+        return formatter(repeated ? "HH:mm '('xxx')'" : "HH:mm").format(local);
     }
 
     /** The time of day as precise as it was reported; the date where there is no time of day. */

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.parcours.command.store.LocalPostgres;
 
 /** The database of views that several query-services share, as a test looks at it and locks it. */
@@ -45,6 +47,51 @@ final class ViewsDatabase {
             return row.next()
                     ? new Projecting(Long.parseLong("0" + row.getString(1).replaceFirst("-.*", "")), row.getLong(2))
                     : new Projecting(0, 0);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Notes each write that takes the views back to an earlier position: that of a process which is no longer the one that projects. */
+    void noteStepsBack() {
+        execute("CREATE TABLE steps_back (step TEXT)");
+        switch (kind) {
+            case SQLITE -> execute("""
+                    CREATE TRIGGER note_step_back AFTER UPDATE OF position ON view_generations
+                    WHEN NEW.position < OLD.position
+                    BEGIN INSERT INTO steps_back VALUES (OLD.position || ' to ' || NEW.position); END""");
+            case POSTGRESQL -> {
+                execute("""
+                        CREATE FUNCTION note_step_back() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN INSERT INTO steps_back VALUES (OLD.position || ' to ' || NEW.position); RETURN NEW; END $$""");
+                execute("""
+                        CREATE TRIGGER note_step_back AFTER UPDATE OF position ON view_generations FOR EACH ROW
+                        WHEN (NEW.position < OLD.position) EXECUTE FUNCTION note_step_back()""");
+            }
+        }
+    }
+
+    List<String> stepsBack() {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT step FROM steps_back")) {
+            List<String> steps = new ArrayList<>();
+            while (row.next()) {
+                steps.add(row.getString(1));
+            }
+            return steps;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            if (kind == Kind.SQLITE) {
+                statement.execute("PRAGMA busy_timeout = 10000");
+            }
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.http.ContentType;
 import org.parcours.command.http.QueryString;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 
 /**
  * The format that a client requests for the response (FHIR R4, 3.1.0.1.11): {@code _format} takes precedence over {@code
@@ -79,6 +80,8 @@ record ResponseFormat(FhirMediaType type) {
     }
 
     byte[] write(Resource resource) {
-        return type.codec().write(resource);
+        Optional<byte[]> usual =
+                type.codec() == FhirResourceCodec.JSON ? AnswerJsonWriter.write(resource) : Optional.empty();
+        return usual.orElseGet(() -> type.codec().write(resource));
     }
 }

@@ -28,6 +28,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.command.store.Hash;
+import org.parcours.events.Visit;
 
 /** Parses FHIR R4 resources and Bundles, whichever feed delivers them. */
 public final class FhirMessageParser {
@@ -122,10 +123,11 @@ public final class FhirMessageParser {
 
     private EntryMapper mapper(ReferenceResolver references, FhirMessage message, OccurrenceTime sent) {
         Map<FhirElement, PatientEvidence> evidence = new IdentityHashMap<>();
+        Map<FhirElement, Visit> visits = new IdentityHashMap<>();
         DiagnosticReportObservationSet reportedObservations =
                 new DiagnosticReportObservationSet(references, message.entries());
-        return new EntryMapper(resource ->
-                new ResourceContext(resource, references, reportedObservations, sent, settings, documents, evidence));
+        return new EntryMapper(resource -> new ResourceContext(
+                resource, references, reportedObservations, sent, settings, documents, evidence, visits));
     }
 
     /** What the message says by itself: a name that was learnt since changes nothing that the sender has stated. */

@@ -1,5 +1,6 @@
 package org.parcours.command.journey.decision;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,9 +73,23 @@ public record MessageDecisionState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                factStates.stream()
-                        .map(factState -> factState.evolve(recorded, keys))
-                        .toList());
+                evolvedFactStates(recorded, keys));
+    }
+
+    /** An event concerns few of the facts. */
+    private List<FactDecisionState> evolvedFactStates(Envelope recorded, Set<StepKey> keys) {
+        List<FactDecisionState> evolved = factStates;
+        for (int i = 0; i < factStates.size(); i++) {
+            FactDecisionState before = factStates.get(i);
+            FactDecisionState after = before.evolve(recorded, keys);
+            if (after != before) {
+                if (evolved == factStates) {
+                    evolved = new ArrayList<>(factStates);
+                }
+                evolved.set(i, after);
+            }
+        }
+        return evolved;
     }
 
     public Decision decide(IdGenerator ids) {

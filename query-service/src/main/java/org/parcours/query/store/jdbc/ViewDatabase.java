@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class ViewDatabase implements AutoCloseable {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    /** An entry takes about 2.5 kB: it would fill a page of 4 kB, and leave a third of it empty. */
+    private static final int PAGE_BYTES = 8 << 10;
+
     private static final int WRITER_CACHE_KIB = 32 << 10;
     private static final int READER_CACHE_KIB = 4 << 10;
 
@@ -45,6 +49,9 @@ final class ViewDatabase implements AutoCloseable {
         file = dialect == SqlDialect.SQLITE ? Optional.of(SqliteFile.of(url)) : Optional.empty();
         file.ifPresent(SqliteFile::open);
         try {
+            if (dialect == SqlDialect.SQLITE) {
+                choosePageSize(url);
+            }
             writers = open(writers(url));
         } catch (RuntimeException e) {
             file.ifPresent(SqliteFile::close);
@@ -158,6 +165,23 @@ final class ViewDatabase implements AutoCloseable {
                 : new ViewStoreException("The views could not be " + done + ": " + e.getMessage(), e);
     }
 
+    /** Has no effect on a database that has pages already. */
+    private static void choosePageSize(String url) {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + LOCK_TIMEOUT.toMillis());
+            try (var count = statement.executeQuery("PRAGMA page_count")) {
+                if (count.getLong(1) > 0) {
+                    return;
+                }
+            }
+            statement.execute("PRAGMA page_size = " + PAGE_BYTES);
+            statement.execute("PRAGMA user_version = 1");
+        } catch (SQLException e) {
+            throw exception("opened", e);
+        }
+    }
+
     private static HikariDataSource open(HikariConfig pool) {
         try {
             return new HikariDataSource(pool);
@@ -177,7 +201,7 @@ final class ViewDatabase implements AutoCloseable {
             pool.addDataSourceProperty("synchronous", "NORMAL");
             pool.addDataSourceProperty("journal_size_limit", 64 << 20);
             pool.addDataSourceProperty("cache_size", -WRITER_CACHE_KIB);
-            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 4000");
+            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 2000");
         } else {
             // A process that is suspended in a transaction keeps its locks: another one could not take over.
             pool.setConnectionInitSql("SET idle_in_transaction_session_timeout = '%ds'; SET lock_timeout = '%ds'"

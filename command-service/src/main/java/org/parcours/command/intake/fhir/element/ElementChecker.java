@@ -1,8 +1,9 @@
 package org.parcours.command.intake.fhir.element;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 
@@ -39,22 +40,24 @@ public final class ElementChecker {
     }
 
     private void checkChildren(FhirElement element) {
-        List<String> choices = new ArrayList<>(0);
+        Set<String> choices = Set.of();
         for (String property : element.properties()) {
             Optional<ElementDefinition> definition = element.definitionOf(property);
             if (definition.isPresent() && !definition.get().name().equals(property)) {
-                addChoice(element, definition.get().name(), choices);
+                choices = withChoice(element, definition.get().name(), choices);
             }
             checkProperty(element, property, definition);
         }
     }
 
-    private static void addChoice(FhirElement element, String choice, List<String> choices) {
+    private static Set<String> withChoice(FhirElement element, String choice, Set<String> choices) {
         if (choices.contains(choice)) {
             throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
                     element.pathOf(choice), "values of several types found, one expected");
         }
-        choices.add(choice);
+        Set<String> more = new HashSet<>(choices);
+        more.add(choice);
+        return more;
     }
 
     private void checkProperty(FhirElement element, String property, Optional<ElementDefinition> definition) {

@@ -29,6 +29,7 @@ public final class FhirElement {
     private final Optional<ElementDefinition> definition;
     private final JsonNode node;
     private final JsonNode primitive;
+    private final boolean present;
     private final ElementChildren children;
     private boolean read;
 
@@ -47,6 +48,7 @@ public final class FhirElement {
         this.definition = definition;
         this.node = node;
         this.primitive = primitive;
+        this.present = !isAbsent(node) || !isAbsent(primitive);
         this.children = ElementChildren.of(this, node, primitive);
     }
 
@@ -91,7 +93,7 @@ public final class FhirElement {
 
     /** {@code Patient} for a resource, {@code Quantity} for the value of {@code valueQuantity}; empty where unknown. */
     public String typeName() {
-        return type.map(FhirType::name).orElseGet(() -> resourceType(node));
+        return type.isPresent() ? type.get().name() : resourceType(node);
     }
 
     public boolean isType(String name) {
@@ -130,7 +132,7 @@ public final class FhirElement {
 
     /** Whether the element was sent; a primitive element may have extensions only. */
     public boolean isPresent() {
-        return !isAbsent(node) || !isAbsent(primitive);
+        return present;
     }
 
     public boolean isEmpty() {
@@ -171,7 +173,8 @@ public final class FhirElement {
 
     /** The text of the element with that name, its first where it repeats. */
     public Optional<String> text(String name) {
-        return child(name).value();
+        List<FhirElement> found = children(name);
+        return found.isEmpty() ? Optional.empty() : found.getFirst().value();
     }
 
     /** The text with its white space: of a narrative, of base64. */
@@ -197,16 +200,7 @@ public final class FhirElement {
     /** The present elements with that name; of a choice, the one that was sent, whatever its type. */
     public List<FhirElement> children(String name) {
         List<FhirElement> found = children.of(name);
-        if (!found.isEmpty() || type.isEmpty()) {
-            return found;
-        }
-        for (String property : type.get().choiceProperties(name)) {
-            found = children.of(property);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
+        return found.isEmpty() ? children.ofChoice(name) : found;
     }
 
     /** The extensions with that URL, which is accounted for. */

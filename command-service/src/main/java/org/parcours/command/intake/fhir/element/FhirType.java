@@ -8,14 +8,13 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildExtension;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +38,7 @@ public final class FhirType {
     private final boolean primitive;
     private final Optional<FhirType> itself = Optional.of(this);
     private volatile Map<String, ElementDefinition> elements = Map.of();
-    private volatile Map<String, List<String>> choices = Map.of();
+    private volatile Map<String, Optional<ElementDefinition>> byProperty = Map.of();
     private volatile boolean read;
 
     private FhirType(String name, Optional<BaseRuntimeElementDefinition<?>> definition) {
@@ -97,7 +96,10 @@ public final class FhirType {
 
     /** The element that a JSON property of this type contains; empty where FHIR R4 defines none. */
     public Optional<ElementDefinition> element(String property) {
-        return Optional.ofNullable(elements().get(property));
+        if (!read) {
+            elements();
+        }
+        return byProperty.getOrDefault(property, Optional.empty());
     }
 
     /** By the name of the JSON property: a choice has one for each of its types. */
@@ -109,20 +111,12 @@ public final class FhirType {
                     .map(BaseRuntimeElementCompositeDefinition.class::cast)
                     .ifPresent(composite -> addElements(composite, found));
             elements = Map.copyOf(found);
-            choices = found.entrySet().stream()
-                    .filter(entry -> !entry.getKey().equals(entry.getValue().name()))
-                    .collect(Collectors.groupingBy(
-                            entry -> entry.getValue().name(),
-                            Collectors.mapping(Map.Entry::getKey, Collectors.toUnmodifiableList())));
+            Map<String, Optional<ElementDefinition>> lookup = new HashMap<>();
+            found.forEach((property, element) -> lookup.put(property, Optional.of(element)));
+            byProperty = lookup;
             read = true;
         }
         return elements;
-    }
-
-    /** The JSON properties of a choice: {@code valueQuantity}, … for {@code value}; none for any other element. */
-    List<String> choiceProperties(String name) {
-        elements();
-        return choices.getOrDefault(name, List.of());
     }
 
     private static void addElements(

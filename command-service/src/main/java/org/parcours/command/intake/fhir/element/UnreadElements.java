@@ -32,28 +32,27 @@ public final class UnreadElements {
         return List.copyOf(unread);
     }
 
-    /** @return whether a value in it was read */
+    /**
+     * Adds the unread parts of an element.
+     *
+     * @return whether a value in it was read
+     */
     private boolean addChildren(FhirElement element, List<UnreadElement> unread) {
+        int before = unread.size();
         boolean anyRead = false;
-        List<UnreadElement> inside = new ArrayList<>(0);
         for (String property : element.properties()) {
             for (FhirElement child : element.peek(property)) {
-                anyRead |= add(child, inside);
+                anyRead |= add(child, unread);
             }
-        }
-        if (inside.isEmpty()) {
-            return anyRead;
         }
         // The parts of an element of which nothing is read are no parts that are not used: the element is unread as a
         // whole.
-        boolean hasUsedParts = anyRead || element.isRead() || element == resource;
-        int partAt = definitionPath(element).length() + 1;
-        for (UnreadElement part : inside) {
-            if (!hasUsedParts
-                    || !NotUsedElements.contains(
-                            element.typeName(), part.definitionPath().substring(partAt))) {
-                unread.add(part);
-            }
+        if (unread.size() > before && (anyRead || element.isRead() || element == resource)) {
+            String type = element.typeName();
+            int partAt = definitionPath(element).length() + 1;
+            unread.subList(before, unread.size())
+                    .removeIf(part ->
+                            NotUsedElements.contains(type, part.definitionPath().substring(partAt)));
         }
         return anyRead;
     }
@@ -76,28 +75,30 @@ public final class UnreadElements {
         if (isElementId(child.name()) || isStatedAsAbsent(child)) {
             return false;
         }
-        List<UnreadElement> inside = new ArrayList<>(0);
-        if (addChildren(child, inside) | child.isRead()) {
-            unread.addAll(inside);
+        int before = unread.size();
+        if (addChildren(child, unread) | child.isRead()) {
             return true;
         }
+        List<UnreadElement> inside = unread.subList(before, unread.size());
+        // Where some of its parts are listed by their paths in the resource, the others are named one by one.
         String resourcePath = resource.typeName();
-        List<UnreadElement> undecided = inside.stream()
-                .filter(part -> !NotUsedElements.contains(
-                        resourcePath, part.definitionPath().substring(resourcePath.length() + 1)))
-                .toList();
-        if (undecided.size() < inside.size()) {
-            // Some of its parts are listed by their paths in the resource: the others are named one by one.
-            unread.addAll(undecided);
-            return false;
+        boolean someAreListed = !inside.isEmpty()
+                && inside.removeIf(part -> NotUsedElements.contains(
+                        resourcePath, part.definitionPath().substring(resourcePath.length() + 1)));
+        if (!someAreListed) {
+            inside.clear();
+            unread.add(whole(child));
         }
-        String definitionPath = definitionPath(child);
-        unread.add(new UnreadElement(
-                child.path(),
-                definitionPath,
-                child.definition().isPresent(),
-                NotUsedElements.mayChangeMeaning(child.definition(), definitionPath)));
         return false;
+    }
+
+    private UnreadElement whole(FhirElement element) {
+        String definitionPath = definitionPath(element);
+        return new UnreadElement(
+                element.path(),
+                definitionPath,
+                element.definition().isPresent(),
+                NotUsedElements.mayChangeMeaning(element.definition(), definitionPath));
     }
 
     private String definitionPath(FhirElement element) {

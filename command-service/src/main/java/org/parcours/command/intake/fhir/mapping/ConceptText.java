@@ -22,13 +22,13 @@ final class ConceptText {
             coding.text("code").ifPresent(codes::add);
             coding.text("display").ifPresent(displays::add);
         }
-        return concept.text("text")
-                .or(() -> DataTypeMapper.joined(displays.stream()))
-                .or(() -> DataTypeMapper.joined(codes.stream()));
+        return concept.text("text").or(() -> DataTypeMapper.joined(displays)).or(() -> DataTypeMapper.joined(codes));
     }
 
     static Optional<String> labels(List<FhirElement> concepts) {
-        return DataTypeMapper.joined(concepts.stream().flatMap(concept -> label(concept).stream()));
+        return concepts.isEmpty()
+                ? Optional.empty()
+                : DataTypeMapper.joined(concepts.stream().flatMap(concept -> label(concept).stream()));
     }
 
     /** The text with the displays that say something else: {@code Positif (Detected)}. */
@@ -48,7 +48,12 @@ final class ConceptText {
 
     /** The codings besides the one that {@link DataTypeMapper#coding} returns. */
     static List<Coding> otherCodings(FhirElement concept) {
-        List<Coding> all = concept.children("coding").stream()
+        List<FhirElement> codings = concept.children("coding");
+        if (codings.size() == 1 && codings.getFirst().text("code").isPresent()) {
+            DataTypeMapper.ofCoding(codings.getFirst());
+            return List.of();
+        }
+        List<Coding> all = codings.stream()
                 .flatMap(coding -> DataTypeMapper.ofCoding(coding).stream())
                 .toList();
         return Stream.concat(

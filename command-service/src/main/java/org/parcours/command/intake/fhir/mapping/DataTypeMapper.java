@@ -1,5 +1,6 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,14 +15,25 @@ final class DataTypeMapper {
 
     /** The first code of a CodeableConcept, with the text of the concept or the display of a code. */
     static Optional<Coding> coding(FhirElement concept) {
-        Optional<FhirElement> first = concept.children("coding").stream()
-                .filter(coding -> coding.text("code").isPresent())
-                .findFirst();
+        List<FhirElement> codings = concept.children("coding");
+        Optional<FhirElement> first = firstWith(codings, "code");
         Optional<String> code = first.flatMap(coding -> coding.text("code"));
-        Optional<String> text = concept.text("text").or(() -> concept.children("coding").stream()
-                .flatMap(coding -> coding.text("display").stream())
-                .findFirst());
-        return code.or(() -> text).map(_ -> new Coding(code, text, first.flatMap(coding -> coding.text("system"))));
+        Optional<String> text = concept.text("text");
+        if (text.isEmpty()) {
+            text = firstWith(codings, "display").flatMap(coding -> coding.text("display"));
+        }
+        return code.isEmpty() && text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Coding(code, text, first.flatMap(coding -> coding.text("system"))));
+    }
+
+    private static Optional<FhirElement> firstWith(List<FhirElement> codings, String name) {
+        for (FhirElement coding : codings) {
+            if (coding.text(name).isPresent()) {
+                return Optional.of(coding);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of a Coding without a concept around it: {@code Encounter.class}. */
@@ -37,12 +49,20 @@ final class DataTypeMapper {
 
     /** The labels of all concepts, for display. */
     static Optional<String> labels(List<FhirElement> concepts) {
-        return joined(
-                concepts.stream().flatMap(concept -> coding(concept).stream()).map(Coding::label));
+        return concepts.isEmpty()
+                ? Optional.empty()
+                : joined(concepts.stream()
+                        .flatMap(concept -> coding(concept).stream())
+                        .map(Coding::label));
     }
 
     static Optional<String> joined(Stream<String> texts) {
-        return Optional.of(String.join(", ", texts.distinct().toList())).filter(text -> !text.isEmpty());
+        return joined(texts.toList());
+    }
+
+    static Optional<String> joined(List<String> texts) {
+        String joined = texts.size() == 1 ? texts.getFirst() : String.join(", ", new LinkedHashSet<>(texts));
+        return joined.isEmpty() ? Optional.empty() : Optional.of(joined);
     }
 
     static Coding textCoding(String text) {
@@ -54,8 +74,13 @@ final class DataTypeMapper {
     }
 
     static boolean hasCode(FhirElement concept, Set<String> codes) {
-        return concept.children("coding").stream()
-                .anyMatch(coding -> coding.text("code").filter(codes::contains).isPresent());
+        for (FhirElement coding : concept.children("coding")) {
+            Optional<String> code = coding.text("code");
+            if (code.isPresent() && codes.contains(code.get())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */

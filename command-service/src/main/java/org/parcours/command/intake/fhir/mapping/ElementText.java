@@ -47,12 +47,19 @@ record ElementText(ResourceContext context) {
 
     /** Of each element in turn, without repetitions. */
     Optional<String> all(List<FhirElement> elements) {
-        return joined("; ", elements.stream().map(this::of));
+        return switch (elements.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> of(elements.getFirst()).filter(text -> !text.isEmpty());
+            default -> joined("; ", elements.stream().map(this::of));
+        };
     }
 
     Optional<String> all(FhirElement parent, String... names) {
-        return all(
-                Stream.of(names).flatMap(name -> parent.children(name).stream()).toList());
+        List<FhirElement> elements = new ArrayList<>();
+        for (String name : names) {
+            elements.addAll(parent.children(name));
+        }
+        return all(elements);
     }
 
     /** {@code prefix text suffix}, where there is a text. */
@@ -81,7 +88,7 @@ record ElementText(ResourceContext context) {
         if (!textIsCoded) {
             text.ifPresent(all::addFirst);
         }
-        return joined(", ", all.stream().map(Optional::of));
+        return DataTypeMapper.joined(all);
     }
 
     private Optional<String> coding(FhirElement coding) {

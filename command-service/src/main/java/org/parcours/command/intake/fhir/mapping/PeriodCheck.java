@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -47,17 +46,36 @@ public final class PeriodCheck {
     }
 
     private boolean isReversed() {
-        return Stream.concat(Stream.of(context.resource()), context.parts().stream())
-                .anyMatch(resource -> hasReversedPeriod(resource) || hasReversedChoice(resource, "onset", "abatement"));
+        if (isReversed(context.resource())) {
+            return true;
+        }
+        for (FhirElement part : context.parts()) {
+            if (isReversed(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isReversed(FhirElement resource) {
+        return hasReversedPeriod(resource) || hasReversedChoice(resource, "onset", "abatement");
     }
 
     private boolean hasReversedPeriod(FhirElement element) {
-        return !TYPES_OF_USE.contains(element.typeName())
-                && element.properties().stream()
-                        .filter(property -> !isOfMovement(element, property))
-                        .flatMap(property -> element.peek(property).stream())
-                        .anyMatch(child ->
-                                child.isType("Period") ? isReversed(context, child) : hasReversedPeriod(child));
+        if (TYPES_OF_USE.contains(element.typeName())) {
+            return false;
+        }
+        for (String property : element.properties()) {
+            if (isOfMovement(element, property)) {
+                continue;
+            }
+            for (FhirElement child : element.peek(property)) {
+                if (child.isType("Period") ? isReversed(context, child) : hasReversedPeriod(child)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Of an Encounter: the places are those of its movements, and a discharge is compared with its admission. */
@@ -77,8 +95,7 @@ public final class PeriodCheck {
     }
 
     private static boolean isReversed(Optional<PartialDateTime> start, Optional<PartialDateTime> end) {
-        return start.filter(begin -> end.filter(begin::isCertainlyAfter).isPresent())
-                .isPresent();
+        return start.isPresent() && end.isPresent() && start.get().isCertainlyAfter(end.get());
     }
 
     private Optional<PartialDateTime> choice(FhirElement resource, String name) {
@@ -88,8 +105,12 @@ public final class PeriodCheck {
     }
 
     private static Optional<PartialDateTime> time(ResourceContext context, FhirElement element, String property) {
-        return element.peek(property).stream()
-                .flatMap(each -> context.dateTimes().peek(each).stream())
-                .findFirst();
+        for (FhirElement each : element.peek(property)) {
+            Optional<PartialDateTime> time = context.dateTimes().peek(each);
+            if (time.isPresent()) {
+                return time;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -35,6 +35,7 @@ import org.parcours.events.Visit;
  * @param reportedObservations the observations that a DiagnosticReport of the same message contains
  * @param sent when the message was created, or received where it does not say so: for a resource without a time
  * @param evidence of the patients of the message, so that each is mapped once
+ * @param visits of the stays of the message, by Encounter
  * @param parts the other resources of the message that the facts contain, such as the observations of a report
  */
 public record ResourceContext(
@@ -45,6 +46,7 @@ public record ResourceContext(
         FhirProperties settings,
         DocumentStore documents,
         Map<FhirElement, PatientEvidence> evidence,
+        Map<FhirElement, Visit> visits,
         List<FhirElement> parts) {
 
     private static final Set<String> TAKEN_BACK = Set.of("entered-in-error", "cancelled");
@@ -56,8 +58,18 @@ public record ResourceContext(
             OccurrenceTime sent,
             FhirProperties settings,
             DocumentStore documents,
-            Map<FhirElement, PatientEvidence> evidence) {
-        this(resource, references, reportedObservations, sent, settings, documents, evidence, new ArrayList<>());
+            Map<FhirElement, PatientEvidence> evidence,
+            Map<FhirElement, Visit> visits) {
+        this(
+                resource,
+                references,
+                reportedObservations,
+                sent,
+                settings,
+                documents,
+                evidence,
+                visits,
+                new ArrayList<>());
     }
 
     FhirDateTimeParser dateTimes() {
@@ -222,9 +234,11 @@ public record ResourceContext(
     }
 
     Fact fact(PatientEvidence patient, Optional<Visit> visit, OccurrenceTime occurredAt, Event event) {
-        OffsetDateTime reportedAt = reportedTime().time();
+        Optional<ReportedTime> lastUpdated = lastUpdated();
+        OffsetDateTime reportedAt =
+                lastUpdated.map(OccurrenceTime::derived).orElse(sent).time();
         EventAnnotations annotations = EventAnnotations.of(occurredAt.precision(), occurredAt.origin())
-                .withSentAt(lastUpdated().map(time -> time.value().time()))
+                .withSentAt(lastUpdated.map(time -> time.value().time()))
                 .withVersion(resource.child("meta").text("versionId").or(() -> references.baseVersion(resource)));
         return new Fact(
                 patient,

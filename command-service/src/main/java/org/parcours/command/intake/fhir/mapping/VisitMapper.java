@@ -36,6 +36,15 @@ record VisitMapper(ResourceContext context) {
     }
 
     Visit ofEncounter(FhirElement encounter) {
+        Visit known = context.visits().get(encounter);
+        if (known == null) {
+            known = find(encounter);
+            context.visits().put(encounter, known);
+        }
+        return known;
+    }
+
+    private Visit find(FhirElement encounter) {
         List<FhirElement> levels = levels(encounter);
         SequencedSet<Identifier> numbers = new LinkedHashSet<>();
         Optional<FhirElement> container = container(levels.getLast());

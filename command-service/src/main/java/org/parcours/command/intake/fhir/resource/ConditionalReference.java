@@ -18,6 +18,9 @@ record ConditionalReference(String type, String parameters) {
     private static final Pattern CONDITION = Pattern.compile("identifier=([^|&]+)\\|([^|&]+)");
 
     static Optional<ConditionalReference> of(String uri) {
+        if (uri.indexOf('?') < 0) {
+            return Optional.empty();
+        }
         return Optional.of(PATTERN.matcher(uri))
                 .filter(Matcher::matches)
                 .map(found -> new ConditionalReference(found.group(1), found.group(2)));

@@ -1,5 +1,6 @@
 package org.parcours.command.intake.fhir.resource;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ final class ContentIdentity {
             Optional<String> target = property.equals("reference") ? target(element) : Optional.empty();
             for (FhirElement child : element.peek(property)) {
                 content.append('=');
-                content.append(target.or(child::peekValue).orElse(""));
+                content.append(
+                        target.isPresent() ? target.get() : child.peekValue().orElse(""));
                 append(child, content, false);
             }
             content.append('}');
@@ -60,15 +62,21 @@ final class ContentIdentity {
     }
 
     private static List<String> sorted(List<String> properties) {
-        return properties.size() < 2 ? properties : properties.stream().sorted().toList();
+        if (properties.size() < 2) {
+            return properties;
+        }
+        String[] sorted = properties.toArray(String[]::new);
+        Arrays.sort(sorted);
+        return List.of(sorted);
     }
 
     /** A reference inside the message by the identifiers of its target, since local ids differ from message to message. */
     private Optional<String> target(FhirElement reference) {
-        return reference.peek("reference").stream()
-                .flatMap(uri -> uri.peekValue().stream())
-                .findFirst()
-                .flatMap(uri -> findInMessage.apply(uri, reference))
-                .map(found -> targets.computeIfAbsent(found, _ -> found.typeName() + businessIdentifiers.apply(found)));
+        List<FhirElement> uris = reference.peek("reference");
+        Optional<FhirElement> found = uris.isEmpty()
+                ? Optional.empty()
+                : uris.getFirst().peekValue().flatMap(uri -> findInMessage.apply(uri, reference));
+        return found.map(resource ->
+                targets.computeIfAbsent(resource, _ -> resource.typeName() + businessIdentifiers.apply(resource)));
     }
 }

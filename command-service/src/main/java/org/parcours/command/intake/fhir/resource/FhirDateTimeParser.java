@@ -18,6 +18,7 @@ import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Anomaly;
+import org.parcours.events.IsoTimeFormat;
 import org.parcours.events.PartialDate;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.SupportedYears;
@@ -83,6 +84,13 @@ public record FhirDateTimeParser(ZoneId zone) {
     }
 
     private ReportedTime parseText(String text) {
+        Optional<OffsetDateTime> usual = IsoTimeFormat.parseUsualForm(text).filter(SupportedYears::include);
+        return usual.isPresent()
+                ? new ReportedTime(PartialDateTime.of(usual.get()), TimeOrigin.STATED, Optional.empty())
+                : parseAnyForm(text);
+    }
+
+    private ReportedTime parseAnyForm(String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new DateTimeException("Not a FHIR dateTime");

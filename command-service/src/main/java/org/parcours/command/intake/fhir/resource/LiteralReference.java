@@ -18,6 +18,9 @@ record LiteralReference(Optional<String> server, String relative, String type, S
 
     /** Empty for another URI: a URN, a fragment, a condition. */
     static Optional<LiteralReference> of(String uri) {
+        if (uri.startsWith("urn:") || uri.startsWith("#")) {
+            return Optional.empty();
+        }
         return Optional.of(PATTERN.matcher(uri))
                 .filter(Matcher::matches)
                 .map(found -> new LiteralReference(

@@ -29,6 +29,7 @@ public final class ReferenceResolver {
     private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
     private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
     private final Map<String, String> normalizedUris = new HashMap<>();
+    private final Map<FhirElement, Optional<FhirElement>> resolved = new IdentityHashMap<>();
 
     public ReferenceResolver(Sender sender, FhirMessage message, ReferencedResources remembered) {
         this.message = message;
@@ -91,8 +92,17 @@ public final class ReferenceResolver {
         });
     }
 
-    /** As {@link #resolve}, within the message. */
+    /** As {@link #resolve}, within the message. A mapping asks several times for the resource of one reference. */
     private Optional<FhirElement> resolveInMessage(FhirElement reference) {
+        Optional<FhirElement> known = resolved.get(reference);
+        if (known == null) {
+            known = findInMessage(reference);
+            resolved.put(reference, known);
+        }
+        return known;
+    }
+
+    private Optional<FhirElement> findInMessage(FhirElement reference) {
         Optional<String> literal = reference.text("reference");
         if (literal.isEmpty()) {
             return findByIdentifier(reference);

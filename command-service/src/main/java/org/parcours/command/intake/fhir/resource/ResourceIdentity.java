@@ -1,7 +1,9 @@
 package org.parcours.command.intake.fhir.resource;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.events.Identifier;
 
@@ -21,10 +23,10 @@ public record ResourceIdentity(List<Identifier> business, List<Identifier> ids, 
 
     /** All of them, the business identifiers first. */
     public List<Identifier> all() {
-        return Stream.of(business.stream(), ids.stream(), content.stream())
-                .flatMap(each -> each)
-                .distinct()
-                .toList();
+        Set<Identifier> all = new LinkedHashSet<>(business);
+        all.addAll(ids);
+        content.ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     /** Those that other resources and messages may contain too. */
