@@ -139,7 +139,7 @@ public abstract class ViewStoreContract {
         return new ViewProgress(previous.position() + 1, previous.offset() + 1, Instant.EPOCH, 0, "");
     }
 
-    private void insert(StoredDocument... documents) {
+    protected void insert(StoredDocument... documents) {
         write(Arrays.stream(documents)
                 .map(document -> DocumentChange.insert(THINGS, document))
                 .toList());
@@ -161,7 +161,7 @@ public abstract class ViewStoreContract {
         return find(ViewQuery.of(THINGS, conditions));
     }
 
-    private List<String> find(ViewQuery query) {
+    protected List<String> find(ViewQuery query) {
         return views.read(
                 reader -> reader.find(query).stream().map(StoredDocument::id).toList());
     }

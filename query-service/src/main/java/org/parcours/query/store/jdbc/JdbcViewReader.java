@@ -23,6 +23,9 @@ final class JdbcViewReader implements ViewReader {
     private static final int MAX_IDS = 500;
     private static final int FETCH_SIZE = 500;
 
+    /** To read so many documents and sort them takes some milliseconds. */
+    private static final int MANY_VALUES = 5000;
+
     private final SqlDialect dialect;
     private final long generation;
     private final Connection connection;
@@ -66,7 +69,17 @@ final class JdbcViewReader implements ViewReader {
     @Override
     public void forEach(ViewQuery query, Consumer<StoredDocument> action) {
         var table = new CollectionTable(dialect, generation, query.collection());
-        forEach(QuerySql.documents(table, query), row -> action.accept(table.read(row)));
+        forEach(
+                QuerySql.documents(table, query, prefix -> isLimited(query) && matchesMany(table, prefix)),
+                row -> action.accept(table.read(row)));
+    }
+
+    private static boolean isLimited(ViewQuery query) {
+        return query.limit() < Integer.MAX_VALUE;
+    }
+
+    private boolean matchesMany(CollectionTable table, Condition.Prefix prefix) {
+        return count(QuerySql.countValues(table, prefix, MANY_VALUES)) == MANY_VALUES;
     }
 
     @Override
@@ -91,7 +104,11 @@ final class JdbcViewReader implements ViewReader {
 
     @Override
     public long count(ViewQuery query) {
-        var select = QuerySql.count(new CollectionTable(dialect, generation, query.collection()), query.conditions());
+        return count(
+                QuerySql.count(new CollectionTable(dialect, generation, query.collection()), query.conditions()));
+    }
+
+    private long count(QuerySql select) {
         try (var statement = connection.prepareStatement(select.sql())) {
             ViewDatabase.bind(statement, select.parameters());
             try (var row = statement.executeQuery()) {

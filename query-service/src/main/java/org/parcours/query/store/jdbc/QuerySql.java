@@ -3,6 +3,7 @@ package org.parcours.query.store.jdbc;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.query.store.Condition;
@@ -20,16 +21,37 @@ final class QuerySql {
     private static final int MAX_PLACEHOLDERS = 1000;
 
     private final CollectionTable table;
+    private final Predicate<Condition.Prefix> matchesMany;
     private final StringBuilder sql;
     private final List<Object> parameters = new ArrayList<>();
 
-    private QuerySql(CollectionTable table, String selected) {
+    private QuerySql(CollectionTable table, String selected, Predicate<Condition.Prefix> matchesMany) {
         this.table = table;
+        this.matchesMany = matchesMany;
         sql = new StringBuilder("SELECT " + selected + " FROM " + table.name());
     }
 
-    static QuerySql documents(CollectionTable table, ViewQuery query) {
-        return select(table, query, table.columns());
+    /**
+     * @param matchesMany whether so many values of a key of type TEXTS begin with it that the first documents by the order of
+     *     the query are found faster among all documents than among those with such a value
+     */
+    static QuerySql documents(CollectionTable table, ViewQuery query, Predicate<Condition.Prefix> matchesMany) {
+        return select(table, query, table.columns(), matchesMany);
+    }
+
+    /** Counts the values of a key of type TEXTS that begin with the prefix, up to the limit. */
+    static QuerySql countValues(CollectionTable table, Condition.Prefix condition, int limit) {
+        var select = new QuerySql(table, "", _ -> false);
+        select.sql.setLength(0);
+        select.sql
+                .append("SELECT count(*) FROM (SELECT 1 FROM ")
+                .append(table.nameOf(condition.key()))
+                .append(" WHERE ")
+                .append(select.range(condition).formatted("value"))
+                .append(" LIMIT ")
+                .append(limit)
+                .append(") AS counted");
+        return select;
     }
 
     /** Selects the id and these keys. */
@@ -38,11 +60,13 @@ final class QuerySql {
                 table,
                 query,
                 Stream.concat(Stream.of("id"), keys.stream().map(CollectionTable::column))
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")),
+                _ -> false);
     }
 
-    private static QuerySql select(CollectionTable table, ViewQuery query, String columns) {
-        var select = new QuerySql(table, columns);
+    private static QuerySql select(
+            CollectionTable table, ViewQuery query, String columns, Predicate<Condition.Prefix> matchesMany) {
+        var select = new QuerySql(table, columns, matchesMany);
         select.where(query.conditions());
         select.after(query);
         var direction = query.descending() ? " DESC" : "";
@@ -56,7 +80,7 @@ final class QuerySql {
     }
 
     static QuerySql count(CollectionTable table, List<Condition> conditions) {
-        var select = new QuerySql(table, "count(*)");
+        var select = new QuerySql(table, "count(*)", _ -> false);
         select.where(conditions);
         return select;
     }
@@ -136,12 +160,21 @@ final class QuerySql {
     }
 
     private String prefix(Condition.Prefix condition) {
+        boolean isOneOfTexts = table.collection().typeOf(condition.key()) == KeyType.TEXTS;
+        if (isOneOfTexts && matchesMany.test(condition)) {
+            parameters.add(SqlText.SEPARATOR + SqlText.indexedPrefix(condition.prefix()));
+            return table.dialect().contains("'" + SqlText.SEPARATOR + "' || " + CollectionTable.column(condition.key()));
+        }
+        return ofKey(condition.key(), range(condition));
+    }
+
+    private String range(Condition.Prefix condition) {
         var prefix = table.isIndexed(condition.key())
                 ? SqlText.indexedPrefix(condition.prefix())
                 : SqlText.storable(condition.prefix());
         parameters.add(prefix);
         parameters.add(prefix + LAST_CHARACTER);
-        return ofKey(condition.key(), RANGE);
+        return RANGE;
     }
 
     private Object storable(String key, Object value) {
