@@ -76,7 +76,19 @@ public final class CurrentViews implements AutoCloseable {
         Opened present = opened();
         ViewGeneration current = store.currentOrNew(present.store());
         if (current.number() != present.generation().number()) {
-            opened = new Opened(present.store(), current);
+            replace(present, current);
+        }
+    }
+
+    /** Unless another thread has opened another store meanwhile. */
+    private void replace(Opened former, ViewGeneration generation) {
+        lock.lock();
+        try {
+            if (opened == former) {
+                opened = new Opened(former.store(), generation);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -86,7 +98,7 @@ public final class CurrentViews implements AutoCloseable {
         try {
             return generation.read(work);
         } catch (MissingTableException e) {
-            tableIsMissing(e);
+            tableIsMissing(generation, e);
             if (generation().equals(generation)) {
                 throw e;
             }
@@ -97,7 +109,14 @@ public final class CurrentViews implements AutoCloseable {
     /** Looks whether the generation in use is the current one; if so, it is damaged, and the next use begins a new one. */
     public void tableIsMissing(MissingTableException e) {
         try {
-            ViewGeneration used = generation();
+            tableIsMissing(generation(), e);
+        } catch (ViewStoreException _) {
+            // It is being opened anew.
+        }
+    }
+
+    private void tableIsMissing(ViewGeneration used, MissingTableException e) {
+        try {
             refresh();
             if (!generation().equals(used)) {
                 return;
@@ -112,7 +131,7 @@ public final class CurrentViews implements AutoCloseable {
 
     /** Uses another generation from the next read on. */
     public void use(ViewGeneration other) {
-        opened = new Opened(store(), other);
+        replace(opened(), other);
     }
 
     @Override

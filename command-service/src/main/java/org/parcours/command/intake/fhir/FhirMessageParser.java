@@ -2,17 +2,16 @@ package org.parcours.command.intake.fhir;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
 import org.parcours.command.intake.fhir.directory.ReferenceDirectory;
-import org.parcours.command.intake.fhir.element.FhirElement;
-import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
-import org.parcours.command.intake.fhir.mapping.ResourceContext;
+import org.parcours.command.intake.fhir.mapping.context.DiagnosticReportObservationSet;
+import org.parcours.command.intake.fhir.mapping.context.MessageContext;
+import org.parcours.command.intake.fhir.mapping.context.ResourceContext;
+import org.parcours.command.intake.fhir.mapping.patient.FhirPatientMapper;
 import org.parcours.command.intake.fhir.resource.EntryRequest;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -24,11 +23,9 @@ import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ReferencedResources;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
-import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.command.store.Hash;
-import org.parcours.events.Visit;
 
 /** Parses FHIR R4 resources and Bundles, whichever feed delivers them. */
 public final class FhirMessageParser {
@@ -122,12 +119,14 @@ public final class FhirMessageParser {
     }
 
     private EntryMapper mapper(ReferenceResolver references, FhirMessage message, OccurrenceTime sent) {
-        Map<FhirElement, PatientEvidence> evidence = new IdentityHashMap<>();
-        Map<FhirElement, Visit> visits = new IdentityHashMap<>();
-        DiagnosticReportObservationSet reportedObservations =
-                new DiagnosticReportObservationSet(references, message.entries());
-        return new EntryMapper(resource -> new ResourceContext(
-                resource, references, reportedObservations, sent, settings, documents, evidence, visits));
+        MessageContext context = new MessageContext(
+                references,
+                new DiagnosticReportObservationSet(references, message.entries()),
+                sent,
+                settings,
+                documents,
+                FhirPatientMapper::evidence);
+        return new EntryMapper(resource -> new ResourceContext(resource, context));
     }
 
     /** What the message says by itself: a name that was learnt since changes nothing that the sender has stated. */

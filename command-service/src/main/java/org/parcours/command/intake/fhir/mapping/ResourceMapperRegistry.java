@@ -5,6 +5,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.parcours.command.intake.fhir.mapping.appointment.FhirAppointmentMapper;
+import org.parcours.command.intake.fhir.mapping.context.ResourceContext;
+import org.parcours.command.intake.fhir.mapping.document.FhirDocumentMapper;
+import org.parcours.command.intake.fhir.mapping.medication.FhirMedicationAdministrationMapper;
+import org.parcours.command.intake.fhir.mapping.medication.FhirMedicationDispenseMapper;
+import org.parcours.command.intake.fhir.mapping.medication.FhirMedicationRequestMapper;
+import org.parcours.command.intake.fhir.mapping.medication.FhirMedicationStatementMapper;
+import org.parcours.command.intake.fhir.mapping.order.FhirOrderMapper;
+import org.parcours.command.intake.fhir.mapping.order.FhirSpecimenMapper;
+import org.parcours.command.intake.fhir.mapping.patient.FhirPatientMapper;
+import org.parcours.command.intake.fhir.mapping.result.FhirImagingStudyMapper;
+import org.parcours.command.intake.fhir.mapping.result.FhirObservationMapper;
+import org.parcours.command.intake.fhir.mapping.result.FhirReportMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirAllergyMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirCarePlanMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirConditionMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirDeviceUseMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirFlagMapper;
+import org.parcours.command.intake.fhir.mapping.statement.FhirImmunizationMapper;
+import org.parcours.command.intake.fhir.mapping.stay.FhirEncounterMapper;
+import org.parcours.command.intake.fhir.mapping.surgery.FhirProcedureMapper;
 import org.parcours.command.message.Fact;
 
 /** The mapper of each resource type; a new type is registered here in one line. */
