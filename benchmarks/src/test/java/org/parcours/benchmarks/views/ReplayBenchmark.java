@@ -68,7 +68,6 @@ public final class ReplayBenchmark implements Benchmark {
                         "events",
                         "s",
                         "events/s",
-                        "second half",
                         "processor s",
                         "peak resident MB",
                         "live heap MB"),
