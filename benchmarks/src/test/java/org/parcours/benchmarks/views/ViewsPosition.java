@@ -1,6 +1,8 @@
 package org.parcours.benchmarks.views;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,6 +30,17 @@ record ViewsPosition(StandaloneProcess server) {
             return projection.path("position").asLong(0);
         } catch (IOException notYet) {
             return 0;
+        }
+    }
+
+    void awaitAnswer() throws IOException, InterruptedException {
+        while (true) {
+            server.isReady(); // fails where the process has ended
+            try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
+                return;
+            } catch (ConnectException notYet) {
+                Thread.sleep(20);
+            }
         }
     }
 
