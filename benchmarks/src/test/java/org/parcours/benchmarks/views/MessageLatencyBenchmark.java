@@ -122,7 +122,7 @@ public final class MessageLatencyBenchmark implements Benchmark {
                 Duration usedBefore = server.processorTime();
                 acknowledged = send(data, applications, due, notPositive, MEASURED);
                 used = server.processorTime().minus(usedBefore);
-                Thread.sleep(Duration.ofSeconds(3));
+                awaitNoMore(new ViewsPosition(server));
             }
             Histogram visible = visible(server, before, due, committed);
             for (Application application : applications) {
@@ -139,6 +139,14 @@ public final class MessageLatencyBenchmark implements Benchmark {
                     against(visible.getValueAtPercentile(99) / 1e6, GOAL_VISIBLE, "%.1f"),
                     format("%.1f", visible.getMaxValue() / 1e6),
                     format("%.2f", used.toNanos() / 1e6 / due.size()));
+        }
+    }
+
+    /** The views may be behind; {@link #visible} finds out whether they miss a message. */
+    private static void awaitNoMore(ViewsPosition views) throws IOException, InterruptedException {
+        for (long position = -1; position != views.position(); ) {
+            position = views.position();
+            Thread.sleep(Duration.ofSeconds(10));
         }
     }
 

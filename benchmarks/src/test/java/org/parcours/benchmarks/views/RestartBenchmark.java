@@ -16,7 +16,7 @@ import org.parcours.benchmarks.standalone.StandaloneProcess;
 /** How long a restart takes, and how much memory the product uses when nothing happens. */
 public final class RestartBenchmark implements Benchmark {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("restart.rounds", 3);
     private static final Duration IDLE = ViewsSettings.seconds("restart.idle", 60);
     private static final double GOAL_SECONDS = 15;
     private static final double GOAL_MEGABYTES = 700;
