@@ -44,8 +44,7 @@ public final class PatientLivesBenchmark implements Benchmark {
                 services, Kafka and SQLite in one process, heap of 1 GB, just started) by POST /fhir, one after the other. Entries of a response \
                 with a status of 400 or more are refused. Processor time is that of the process with all its threads, among them those of the \
                 compiler and of the views. The first tenth of the lives is sent after one life that is not counted. Lives differ in length: the \
-                time of a tenth is per recorded resource. Client and product share this machine's %d processors; load before the run: %s.""".formatted(
-                LIVES, Runtime.getRuntime().availableProcessors(), load());
+                time of a tenth is per recorded resource. Client and product share this machine's %d processors; load before the run: %s.""".formatted(LIVES, Runtime.getRuntime().availableProcessors(), load());
     }
 
     private static String load() {

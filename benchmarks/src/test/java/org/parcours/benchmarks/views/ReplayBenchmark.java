@@ -38,7 +38,7 @@ public final class ReplayBenchmark implements Benchmark {
                 The standalone product with a heap of 1 GB is started on its log and topic, without views: %s, and %s. Time from the first answer of \
                 query-service until its views have all events. Live heap: after a complete collection at the end. Goal: %,d events a second, and the same \
                 for ten times as many. %s""".formatted(
-                HospitalDataSize.ofEvents(SIZES.getFirst()),
+                        HospitalDataSize.ofEvents(SIZES.getFirst()),
                         HospitalDataSize.ofEvents(SIZES.getLast()),
                         GOAL_PER_SECOND,
                         ViewsSettings.machine());
@@ -63,14 +63,7 @@ public final class ReplayBenchmark implements Benchmark {
             rows.add(printed(row(jar, data, store)));
         }
         return new Table(
-                List.of(
-                        "views in",
-                        "events",
-                        "s",
-                        "events/s",
-                        "processor s",
-                        "peak resident MB",
-                        "live heap MB"),
+                List.of("views in", "events", "s", "events/s", "processor s", "peak resident MB", "live heap MB"),
                 rows);
     }
 

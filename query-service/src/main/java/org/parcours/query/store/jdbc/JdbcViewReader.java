@@ -104,8 +104,7 @@ final class JdbcViewReader implements ViewReader {
 
     @Override
     public long count(ViewQuery query) {
-        return count(
-                QuerySql.count(new CollectionTable(dialect, generation, query.collection()), query.conditions()));
+        return count(QuerySql.count(new CollectionTable(dialect, generation, query.collection()), query.conditions()));
     }
 
     private long count(QuerySql select) {

@@ -163,7 +163,8 @@ final class QuerySql {
         boolean isOneOfTexts = table.collection().typeOf(condition.key()) == KeyType.TEXTS;
         if (isOneOfTexts && matchesMany.test(condition)) {
             parameters.add(SqlText.SEPARATOR + SqlText.indexedPrefix(condition.prefix()));
-            return table.dialect().contains("'" + SqlText.SEPARATOR + "' || " + CollectionTable.column(condition.key()));
+            return table.dialect()
+                    .contains("'" + SqlText.SEPARATOR + "' || " + CollectionTable.column(condition.key()));
         }
         return ofKey(condition.key(), range(condition));
     }

@@ -48,9 +48,8 @@ abstract class JdbcViewStoreContract extends ViewStoreContract {
         insert(IntStream.range(0, 6000)
                 .mapToObj(number -> thing(
                         "%04d".formatted(number),
-                        Map.of(
-                                "tags", List.of(number % 10 == 0 ? "rare" : "many", "m" + number % 7),
-                                "weight", (long) number)))
+                        Map.of("tags", List.of(number % 10 == 0 ? "rare" : "many", "m" + number % 7), "weight", (long)
+                                number)))
                 .toArray(StoredDocument[]::new));
 
         assertThat(heaviest(3, new Condition.Prefix("tags", "ma"))).containsExactly("5999", "5998", "5997");
@@ -59,8 +58,8 @@ abstract class JdbcViewStoreContract extends ViewStoreContract {
         assertThat(heaviest(2, new Condition.Prefix("tags", "any"))).isEmpty();
         assertThat(heaviest(
                         2,
-                        new Condition.AnyOf(List.of(
-                                new Condition.Prefix("tags", "ma"), new Condition.IdOneOf(List.of("0000"))))))
+                        new Condition.AnyOf(
+                                List.of(new Condition.Prefix("tags", "ma"), new Condition.IdOneOf(List.of("0000"))))))
                 .containsExactly("5999", "5998");
     }
 
