@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.UnknownFields;
 import org.parcours.events.versions.Upcasters;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -49,6 +50,7 @@ public final class EventCodec {
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
 
+    private final EventDocument documents = new EventDocument(json);
     private final EventBytesDecoder bytesDecoder = new EventBytesDecoder(json);
     private final EventTreeDecoder treeDecoder = new EventTreeDecoder(json);
 
@@ -67,12 +69,12 @@ public final class EventCodec {
 
     /** The whole event as one CloudEvents JSON document (structured mode). */
     public byte[] encode(Envelope envelope) {
-        return json.writeValueAsBytes(EventDocument.writable(json, envelope));
+        return documents.bytes(envelope);
     }
 
     /** As {@link #encode}, as a tree. */
     public ObjectNode document(Envelope envelope) {
-        return EventDocument.of(json, envelope);
+        return documents.tree(envelope);
     }
 
     /**
@@ -86,9 +88,7 @@ public final class EventCodec {
 
     /** The bytes that the log stores: the event without {@code position} and {@code time}, which the log assigns. */
     public byte[] encodeForLog(Envelope envelope) {
-        ObjectNode document = EventDocument.writable(json, envelope);
-        document.remove(List.of("position", "time"));
-        return json.writeValueAsBytes(document);
+        return documents.bytesForLog(envelope);
     }
 
     /** Decodes what {@link #encodeForLog} wrote, with the position and time that the log assigned. */
@@ -100,7 +100,13 @@ public final class EventCodec {
 
     /** The CloudEvents context attributes, for binary mode (Kafka protocol binding §3.2: headers {@code ce_…}). */
     public Map<String, String> attributes(Envelope envelope) {
-        ObjectNode attributes = envelope.unknown().addTo(EventDocument.attributes(json, envelope));
+        if (envelope.unknown().equals(UnknownFields.NONE)) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            EventDocument.attributes(envelope).forEach((name, value) -> attributes.put(name, value.toString()));
+            attributes.remove("datacontenttype");
+            return attributes;
+        }
+        ObjectNode attributes = envelope.unknown().addTo(json.valueToTree(EventDocument.attributes(envelope)));
         return attributes.properties().stream()
                 .filter(field -> !field.getKey().equals("data")
                         && !field.getKey().equals("datacontenttype")
@@ -111,7 +117,7 @@ public final class EventCodec {
 
     /** The data alone, for binary mode. */
     public byte[] data(Envelope envelope) {
-        return json.writeValueAsBytes(EventDocument.writable(json, envelope).get("data"));
+        return documents.data(envelope);
     }
 
     /** Decodes what {@link #attributes} and {@link #data} encoded. */

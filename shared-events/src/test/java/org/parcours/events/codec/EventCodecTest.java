@@ -51,6 +51,8 @@ class EventCodecTest {
 
         assertThat(codec.encode(envelope)).isEqualTo(codec.mapper().writeValueAsBytes(document));
         assertThat(codec.data(envelope)).isEqualTo(codec.mapper().writeValueAsBytes(document.get("data")));
+        document.remove(List.of("position", "time"));
+        assertThat(codec.encodeForLog(envelope)).isEqualTo(codec.mapper().writeValueAsBytes(document));
     }
 
     @Test

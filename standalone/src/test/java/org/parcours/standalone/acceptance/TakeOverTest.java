@@ -35,7 +35,7 @@ class TakeOverTest {
     private static final Duration MAX_TAKE_OVER = Duration.ofSeconds(10);
 
     /** Longer than the lease. */
-    private static final Duration SUSPENDED = Duration.ofSeconds(8);
+    private static final Duration SUSPENDED = Duration.ofSeconds(7);
 
     enum Fault {
         KILL,
@@ -80,7 +80,7 @@ class TakeOverTest {
             long pages;
             List<String> failures;
             try (MessageLoad _ = new MessageLoad(log, seed, MESSAGES_A_SECOND)) {
-                EmbeddedParcours.await(() -> views.projecting().position() > 200, "events are projected");
+                EmbeddedParcours.await(() -> views.projecting().position() > 100, "events are projected");
                 try (StoredViews stored = new StoredViews(views.url());
                         PageReaders readers = new PageReaders(READERS, staying().address, stored.patients())) {
                     for (Fault fault : faults(random)) {

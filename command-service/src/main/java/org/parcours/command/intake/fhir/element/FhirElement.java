@@ -1,10 +1,8 @@
 package org.parcours.command.intake.fhir.element;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -16,9 +14,6 @@ import tools.jackson.databind.node.MissingNode;
  * <p>Blank text is absent: FHIR R4 allows no empty values (2.24.0.1).
  */
 public final class FhirElement {
-
-    /** Decimals with more digits than this are not numbers of a hospital; writing them out would fill the memory. */
-    private static final int MAX_DIGITS = 100;
 
     static final int NOT_INDEXED = -1;
 
@@ -48,7 +43,7 @@ public final class FhirElement {
         this.definition = definition;
         this.node = node;
         this.primitive = primitive;
-        this.present = !isAbsent(node) || !isAbsent(primitive);
+        this.present = !ElementValue.isAbsent(node) || !ElementValue.isAbsent(primitive);
         this.children = ElementChildren.of(this, node, primitive);
     }
 
@@ -145,13 +140,13 @@ public final class FhirElement {
             return Optional.empty();
         }
         read = true;
-        String text = textOf(node).strip();
+        String text = ElementValue.textOf(node).strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** The value without accounting for it: to compare resources. */
     public Optional<String> peekValue() {
-        return node.isValueNode() && !node.isNull() ? Optional.of(textOf(node)) : Optional.empty();
+        return node.isValueNode() && !node.isNull() ? Optional.of(ElementValue.textOf(node)) : Optional.empty();
     }
 
     /** The elements of a JSON property, without accounting for them. */
@@ -180,7 +175,7 @@ public final class FhirElement {
     /** The text with its white space: of a narrative, of base64. */
     public Optional<String> rawText(String name) {
         FhirElement child = child(name);
-        return child.value().map(_ -> textOf(child.node));
+        return child.value().map(_ -> ElementValue.textOf(child.node));
     }
 
     public List<String> texts(String name) {
@@ -237,24 +232,6 @@ public final class FhirElement {
                 Optional.empty(),
                 MissingNode.getInstance(),
                 MissingNode.getInstance());
-    }
-
-    private static boolean isAbsent(@Nullable JsonNode value) {
-        return value == null
-                || value.isMissingNode()
-                || value.isNull()
-                || value.isContainer() && value.isEmpty()
-                || value.isString() && value.asString("").isBlank();
-    }
-
-    private static String textOf(JsonNode value) {
-        if (!value.isBigDecimal()) {
-            return value.asString("");
-        }
-        BigDecimal number = value.decimalValue();
-        return Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS
-                ? number.toString()
-                : number.toPlainString();
     }
 
     @Override

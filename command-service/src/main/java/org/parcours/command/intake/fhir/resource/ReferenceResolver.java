@@ -1,13 +1,8 @@
 package org.parcours.command.intake.fhir.resource;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.message.RejectionException;
@@ -26,19 +21,18 @@ public final class ReferenceResolver {
     private final FhirMessage message;
     private final ReferencedResources remembered;
     private final ResourceIdentities identities;
-    private final Map<String, List<FhirElement>> resourcesByReference = new HashMap<>();
-    private final Map<FhirElement, Map<String, FhirElement>> containedById = new IdentityHashMap<>();
-    private final Map<String, String> normalizedUris = new HashMap<>();
-    private final Map<FhirElement, Optional<FhirElement>> resolved = new IdentityHashMap<>();
+    private final MessageResources resources;
 
     public ReferenceResolver(Sender sender, FhirMessage message, ReferencedResources remembered) {
         this.message = message;
         this.remembered = remembered;
-        this.identities =
-                new ResourceIdentities(sender, message, (uri, reference) -> resolveLiteral(reference, normalized(uri)));
-        for (ResourceEntry entry : message.oldestFirst()) {
-            entry.resource().ifPresent(resource -> index(resource, entry));
-        }
+        this.identities = new ResourceIdentities(sender, message, this::findInMessage);
+        this.resources = new MessageResources(message, identities);
+    }
+
+    /** For the identities, which are asked for once the resources are known. */
+    private Optional<FhirElement> findInMessage(String uri, FhirElement reference) {
+        return resources.findLiteral(uri, reference);
     }
 
     /** The resources of the message that have that type, in the order sent. */
@@ -48,26 +42,6 @@ public final class ReferenceResolver {
                 .toList();
     }
 
-    private void index(FhirElement resource, ResourceEntry entry) {
-        entry.fullUrl().ifPresent(url -> index(normalized(url), resource));
-        resource.text("id").ifPresent(id -> index(resource.typeName() + "/" + id, resource));
-        for (Identifier identifier : identities.businessIdentifiers(resource)) {
-            index(ConditionalReference.key(resource.typeName(), identifier), resource);
-        }
-    }
-
-    private void index(String reference, FhirElement resource) {
-        List<FhirElement> found = resourcesByReference.computeIfAbsent(reference, _ -> new ArrayList<>(1));
-        if (!found.contains(resource)) {
-            found.add(resource);
-        }
-    }
-
-    /** Many resources of a message refer to the same one. */
-    private String normalized(String url) {
-        return normalizedUris.computeIfAbsent(url, LiteralReference::normalize);
-    }
-
     /**
      * The referenced resource, where it is in the message or contained in the resource that refers to it. A place, a person
      * or an organisation that the reference does not display, as an earlier message of the sender reported it.
@@ -75,7 +49,8 @@ public final class ReferenceResolver {
      * @throws RejectionException where several resources of the message have what the reference names
      */
     public Optional<FhirElement> resolve(FhirElement reference) {
-        return resolveInMessage(reference)
+        return resources
+                .find(reference)
                 .or(() -> reference.peek("display").isEmpty() ? remembered(reference) : Optional.empty());
     }
 
@@ -86,99 +61,23 @@ public final class ReferenceResolver {
                     .filter(uri -> LiteralReference.of(uri).isEmpty()
                             && ConditionalReference.of(uri).isEmpty())
                     .isPresent();
-            List<Identifier> known =
-                    isLocal ? identifierIn(reference).stream().toList() : externalIdentifiers(reference);
+            List<Identifier> known = isLocal
+                    ? toIdentifier(reference.child("identifier")).stream().toList()
+                    : externalIdentifiers(reference);
             return remembered.find(type, known);
         });
     }
 
-    /** As {@link #resolve}, within the message. A mapping asks several times for the resource of one reference. */
-    private Optional<FhirElement> resolveInMessage(FhirElement reference) {
-        Optional<FhirElement> known = resolved.get(reference);
-        if (known == null) {
-            known = findInMessage(reference);
-            resolved.put(reference, known);
-        }
-        return known;
-    }
-
-    private Optional<FhirElement> findInMessage(FhirElement reference) {
-        Optional<String> literal = reference.text("reference");
-        if (literal.isEmpty()) {
-            return findByIdentifier(reference);
-        }
-        String uri = literal.get();
-        if (uri.startsWith("#")) {
-            return contained(reference, uri.substring(1));
-        }
-        Optional<ConditionalReference> conditional = ConditionalReference.of(uri);
-        if (conditional.isPresent()) {
-            Identifier identifier = conditional.get().identifier(reference);
-            return find(ConditionalReference.key(conditional.get().type(), identifier), reference);
-        }
-        return resolveLiteral(reference, normalized(uri)).or(() -> findByIdentifier(reference));
-    }
-
-    private Optional<FhirElement> findByIdentifier(FhirElement reference) {
-        return reference.text("type").flatMap(type -> identifierIn(reference)
-                .flatMap(identifier -> find(ConditionalReference.key(type, identifier), reference)));
-    }
-
-    private Optional<FhirElement> resolveLiteral(FhirElement reference, String uri) {
-        boolean isRelative = LiteralReference.of(uri)
-                .filter(literal -> literal.server().isEmpty())
-                .isPresent();
-        // A relative reference is relative to the server of the resource that contains it, where that is known.
-        return isRelative
-                ? identities
-                        .serverOf(reference.root())
-                        .flatMap(server -> find(server + "/" + uri, reference))
-                        .or(() -> find(uri, reference))
-                : find(uri, reference);
-    }
-
-    private Optional<FhirElement> find(String uri, FhirElement reference) {
-        List<FhirElement> found = resourcesByReference.getOrDefault(uri, List.of());
-        if (found.size() > 1 && message.kind() != FhirMessage.Kind.HISTORY) {
-            Set<List<Identifier>> different = new LinkedHashSet<>();
-            found.forEach(resource -> different.add(identities.businessIdentifiers(resource)));
-            if (different.size() > 1) {
-                throw FhirRejectionCode.UNRESOLVED_REFERENCE.exceptionAt(
-                        reference.path(), found.size() + " entries of the Bundle have this id");
-            }
-        }
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
-    }
-
-    /** Without an id, {@code #} is the container itself (FHIR R4, 2.3.0.2). */
-    private Optional<FhirElement> contained(FhirElement reference, String id) {
-        FhirElement container = reference.root();
-        return id.isEmpty()
-                ? Optional.of(container)
-                : Optional.ofNullable(containedById
-                        .computeIfAbsent(container, ReferenceResolver::containedById)
-                        .get(id));
-    }
-
-    private static Map<String, FhirElement> containedById(FhirElement container) {
-        Map<String, FhirElement> byId = new HashMap<>();
-        container.children("contained").forEach(resource -> resource.text("id")
-                .ifPresent(id -> byId.putIfAbsent(id.startsWith("#") ? id.substring(1) : id, resource)));
-        return byId;
-    }
-
     /** The Binary of the message that a URL names. */
     public Optional<FhirElement> findBinary(FhirElement url) {
-        return url.value()
-                .flatMap(uri ->
-                        uri.startsWith("#") ? contained(url, uri.substring(1)) : resolveLiteral(url, normalized(uri)))
-                .filter(found -> found.isType("Binary"));
+        return resources.findAddressed(url).filter(found -> found.isType("Binary"));
     }
 
     /** The type of the referenced resource, where the message states it. */
     public Optional<String> typeOf(FhirElement reference) {
         Optional<String> uri = reference.text("reference");
-        return resolveInMessage(reference)
+        return resources
+                .find(reference)
                 .map(FhirElement::typeName)
                 .or(() -> uri.flatMap(LiteralReference::of).map(LiteralReference::type))
                 .or(() -> uri.flatMap(ConditionalReference::of).map(ConditionalReference::type))
@@ -187,7 +86,8 @@ public final class ReferenceResolver {
 
     /** The identifiers of the referenced resource, whether it is in the message or not. */
     public List<Identifier> identifiersOf(FhirElement reference) {
-        return resolveInMessage(reference)
+        return resources
+                .find(reference)
                 .map(target -> identityOf(target).all())
                 .orElseGet(() -> externalIdentifiers(reference));
     }
@@ -199,7 +99,7 @@ public final class ReferenceResolver {
      */
     public List<Identifier> externalIdentifiers(FhirElement reference) {
         List<Identifier> identifiers = new ArrayList<>();
-        identifierIn(reference).ifPresent(identifiers::add);
+        toIdentifier(reference.child("identifier")).ifPresent(identifiers::add);
         Optional<String> uri = reference.text("reference");
         if (uri.isPresent()) {
             Optional<ConditionalReference> conditional = ConditionalReference.of(uri.get());
@@ -213,10 +113,6 @@ public final class ReferenceResolver {
             }
         }
         return identifiers.stream().distinct().toList();
-    }
-
-    private static Optional<Identifier> identifierIn(FhirElement reference) {
-        return toIdentifier(reference.child("identifier"));
     }
 
     /** As {@link ResourceIdentities#identityOf}. */

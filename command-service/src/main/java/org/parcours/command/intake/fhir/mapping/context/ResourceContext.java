@@ -4,7 +4,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.OccurrenceTime;
@@ -13,13 +12,11 @@ import org.parcours.command.intake.fhir.element.FhirElement;
 import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.NotTrackedException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceIdentity;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
-import org.parcours.events.Demographics;
 import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
@@ -35,8 +32,6 @@ import org.parcours.events.Visit;
  * @param parts the other resources of the message that the facts contain, such as the observations of a report
  */
 public record ResourceContext(FhirElement resource, MessageContext message, List<FhirElement> parts) {
-
-    private static final Set<String> TAKEN_BACK = Set.of("entered-in-error", "cancelled");
 
     public ResourceContext(FhirElement resource, MessageContext message) {
         this(resource, message, new ArrayList<>());
@@ -125,55 +120,23 @@ public record ResourceContext(FhirElement resource, MessageContext message, List
         return patientEvidence("subject");
     }
 
+    /** As {@link SubjectMapper#patientEvidence(String)}. */
     public PatientEvidence patientEvidence(String element) {
-        FhirElement subject = resource.child(element);
-        if (subject.isEmpty() && !isTakenBack()) {
-            throw missingElement(element);
-        }
-        return subject.isEmpty() ? PatientEvidence.UNSTATED : patientEvidence(subject);
+        return new SubjectMapper(this).patientEvidence(element);
+    }
+
+    /** As {@link SubjectMapper#patientEvidence(FhirElement)}. */
+    public PatientEvidence patientEvidence(FhirElement subject) {
+        return new SubjectMapper(this).patientEvidence(subject);
+    }
+
+    public PatientEvidence evidenceOf(FhirElement patient) {
+        return new SubjectMapper(this).evidenceOf(patient);
     }
 
     /** Whether the resource only says that it does not count: it is found by its own identifiers and id. */
     public boolean isTakenBack() {
-        return Stream.of(
-                        resource.child("status").value().stream(),
-                        resource.child("docStatus").value().stream(),
-                        resource.child("verificationStatus").children("coding").stream()
-                                .flatMap(coding -> coding.text("code").stream()))
-                .flatMap(each -> each)
-                .anyMatch(TAKEN_BACK::contains);
-    }
-
-    /**
-     * The patient of the resource. For a patient that is not in the message, the identifiers in the reference are the
-     * evidence.
-     *
-     * @throws NotTrackedException where the subject is not a patient
-     */
-    public PatientEvidence patientEvidence(FhirElement subject) {
-        Optional<String> type = references().typeOf(subject);
-        if (type.isPresent() && !type.get().equals("Patient")) {
-            throw new NotTrackedException(subject.path(), "its subject is a " + type.get() + ", not a patient");
-        }
-        return resolve(subject, "Patient").map(this::evidenceOf).orElseGet(() -> {
-            List<Identifier> identifiers = references().externalIdentifiers(subject);
-            if (identifiers.isEmpty() && isTakenBack()) {
-                return PatientEvidence.UNSTATED;
-            }
-            if (identifiers.isEmpty()) {
-                throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(subject.path());
-            }
-            return new PatientEvidence(identifiers, Demographics.UNKNOWN);
-        });
-    }
-
-    public PatientEvidence evidenceOf(FhirElement patient) {
-        PatientEvidence known = message.evidence().get(patient);
-        if (known == null) {
-            known = message.patients().apply(patient, this);
-            message.evidence().put(patient, known);
-        }
-        return known;
+        return new SubjectMapper(this).isTakenBack();
     }
 
     /** The visit of the stay that the resource belongs to. */
