@@ -63,14 +63,7 @@ public final class ReplayBenchmark implements Benchmark {
             rows.add(printed(row(jar, data, store)));
         }
         return new Table(
-                List.of(
-                        "views in",
-                        "events",
-                        "s",
-                        "events/s",
-                        "processor s",
-                        "peak resident MB",
-                        "live heap MB"),
+                List.of("views in", "events", "s", "events/s", "processor s", "peak resident MB", "live heap MB"),
                 rows);
     }
 
