@@ -40,22 +40,23 @@ final class EmbeddedServices implements AutoCloseable {
                 CommandServiceApplication.application(), options, bootstrapServers, commandServiceArguments(options));
         try {
             ConfigurableApplicationContext query = run(
-                    QueryServiceApplication.application(),
-                    options,
-                    bootstrapServers,
-                    List.of(
-                            "--server.port=" + options.httpPort(),
-                            "--" + VIEWS_URL + "="
-                                    + options.property(VIEWS_URL)
-                                            .orElseGet(() -> "jdbc:sqlite:"
-                                                    + options.data().resolve("views.db")),
-                            "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
-                                    + options.commandPort()));
+                    QueryServiceApplication.application(), options, bootstrapServers, queryServiceArguments(options));
             return new EmbeddedServices(command, query);
         } catch (RuntimeException e) {
             command.close();
             throw e;
         }
+    }
+
+    private static List<String> queryServiceArguments(CommandLineOptions options) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + options.httpPort(),
+                "--parcours.command.url=http://" + connectAddress(options.address()) + ":" + options.commandPort()));
+        // Given twice, the two values would be one, joined with a comma.
+        if (options.property(VIEWS_URL).isEmpty()) {
+            arguments.add("--" + VIEWS_URL + "=jdbc:sqlite:" + options.data().resolve("views.db"));
+        }
+        return arguments;
     }
 
     /** The address for clients of a server that listens on {@code address}. */

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,6 +70,21 @@ class StandaloneApplicationTest {
                             .collect(Collectors.joining("\n")))
                     .contains(READY)
                     .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
+        }
+    }
+
+    @Test
+    void its_views_are_where_the_command_line_says() throws Exception {
+        Path views = data.resolve("elsewhere").resolve("other.db");
+        try (ParcoursProcess parcours =
+                new ParcoursProcess(data, List.of("--demo=off", "--parcours.views.url=jdbc:sqlite:" + views))) {
+            parcours.await(() -> parcours.consoleOutput().contains(READY), "Parcours is ready");
+        }
+        assertThat(views).isRegularFile();
+        assertThat(data.resolve("views.db")).doesNotExist();
+        try (var files = Files.list(views.getParent())) {
+            assertThat(files).allSatisfy(file -> assertThat(file.getFileName().toString())
+                    .startsWith("other.db"));
         }
     }
 
