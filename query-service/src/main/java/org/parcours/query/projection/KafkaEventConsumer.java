@@ -207,13 +207,18 @@ final class KafkaEventConsumer implements SmartLifecycle {
         }
         LOG.info("views are empty, and are built from the topic events={}", events.endOffset());
         long startedAt = System.nanoTime();
-        ViewProgress built = projector.build(settings, this::reportBuilding);
-        LOG.info(
-                "views are built position={} in {} s",
-                built.position(),
-                Duration.ofNanos(System.nanoTime() - startedAt).toSeconds());
-        monitor.updateProgress(built);
-        monitor.work("");
+        try {
+            ViewProgress built = projector.build(settings, this::reportBuilding);
+            LOG.info(
+                    "views are built position={} in {} s",
+                    built.position(),
+                    Duration.ofNanos(System.nanoTime() - startedAt).toSeconds());
+            monitor.updateProgress(built);
+        } catch (ProjectionStoppedException | MalformedEventException e) {
+            LOG.warn("views cannot be built at once, and are filled up to what stops them: {}", e.getMessage());
+        } finally {
+            monitor.work("");
+        }
     }
 
     private void reportBuilding(RebuildProgress.Phase phase, long done, long total) {

@@ -167,8 +167,12 @@ final class ViewProjector {
 
     /** Builds views from the whole topic beside the present ones, which are empty, and uses them from then on. */
     ViewProgress build(KafkaConsumerProperties kafka, RebuildProgress listener) {
+        ViewGeneration empty = views.generation();
         new ViewRebuild(views.store(), views.version(), hospital, codec, kafka, listener).rebuild(false, _ -> {});
         views.refresh();
+        if (!views.generation().equals(empty)) {
+            views.store().delete(empty.number());
+        }
         return progress();
     }
 

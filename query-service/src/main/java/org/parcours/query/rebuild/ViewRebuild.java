@@ -2,11 +2,10 @@ package org.parcours.query.rebuild;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -111,15 +110,22 @@ public final class ViewRebuild {
                 GenerationSwitch.makeCurrent(store, version, rebuilt);
             }
             target.release();
-            return new Result(rebuilt.number(), rebuilt.progress(), comparison, makesCurrent);
+            return new Result(rebuilt.number(), catchUp.progress(), comparison, makesCurrent);
         } catch (RuntimeException | Error e) {
-            LOG.warn("views rebuild failed, generation {} is deleted: {}", rebuilt.number(), e.getMessage());
-            try {
-                store.delete(rebuilt.number());
-            } catch (ViewStoreException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            deleteAfter(e, rebuilt);
             throw e;
+        }
+    }
+
+    /** Not where readers use it: a failure after the switch leaves a complete generation. */
+    private void deleteAfter(Throwable failure, ViewGeneration rebuilt) {
+        try {
+            if (store.current(version).filter(rebuilt::equals).isEmpty()) {
+                LOG.warn("views rebuild failed, generation {} is deleted: {}", rebuilt.number(), failure.getMessage());
+                store.delete(rebuilt.number());
+            }
+        } catch (ViewStoreException suppressed) {
+            failure.addSuppressed(suppressed);
         }
     }
 
@@ -136,16 +142,15 @@ public final class ViewRebuild {
         GenerationComparison comparison = new GenerationComparison(new ViewJson(codec), listener);
         Set<String> patients = comparison.differingPatients(current.get(), rebuilt);
         // What both have differently may have been recorded meanwhile: these patients again, at the same position.
-        List<ViewDifference> found = new ArrayList<>();
+        LongAdder found = new LongAdder();
         atKnownPosition(current.get(), (reader, position) -> {
             catchUp.to(position);
             rebuilt.<Optional<Void>>read(other -> {
-                comparison.compare(reader, other, patients, found::add);
+                comparison.compare(reader, other, patients, differences.andThen(_ -> found.increment()));
                 return Optional.empty();
             });
         });
-        found.forEach(differences);
-        return new Comparison.Compared(found.size());
+        return new Comparison.Compared(found.sum());
     }
 
     /** The live projection may be a batch behind; one that has stopped stays behind. */

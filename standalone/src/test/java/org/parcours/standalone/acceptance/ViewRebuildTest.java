@@ -1,16 +1,19 @@
 package org.parcours.standalone.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.publishing.EventPublisher;
+import org.parcours.events.codec.EventCodec;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.ViewStoreFactory;
 import org.parcours.query.cli.ViewsCommand;
+import org.parcours.query.rebuild.ViewRebuild;
 import org.parcours.query.store.DocumentChange;
 import org.parcours.query.store.Lease;
 import org.parcours.query.store.StoredDocument;
@@ -35,6 +40,8 @@ import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewStore;
 import org.parcours.query.store.ViewStore.GenerationInfo;
+import org.parcours.query.store.ViewStoreException;
+import org.parcours.query.topic.KafkaConsumerProperties;
 import org.parcours.query.views.ViewCollections;
 import org.parcours.standalone.EmbeddedKafka;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -183,6 +190,43 @@ class ViewRebuildTest {
         assertThat(generations()).extracting(GenerationInfo::number).containsExactly(1L, 3L);
     }
 
+    /** The switch is committed, and the connection breaks before its response. */
+    @Test
+    void a_failure_after_the_switch_leaves_the_generation_that_readers_use() {
+        log.recordAdmissions(5);
+        log.publish();
+        try (ViewStore store = store()) {
+            ViewStore breaking = (ViewStore) Proxy.newProxyInstance(
+                    ViewStore.class.getClassLoader(), new Class<?>[] {ViewStore.class}, (_, method, arguments) -> {
+                        Object result = method.invoke(store, arguments);
+                        if (method.getName().equals("makeCurrent")) {
+                            throw new ViewStoreException("The connection was closed");
+                        }
+                        return result;
+                    });
+            ViewRebuild rebuild = new ViewRebuild(
+                    breaking,
+                    "test",
+                    ZoneId.of("Europe/Paris"),
+                    new EventCodec(),
+                    new KafkaConsumerProperties(
+                            true,
+                            kafka.bootstrapServers(),
+                            "parcours.events",
+                            "parcours.progress",
+                            2000,
+                            Duration.ofSeconds(1),
+                            Map.of()),
+                    (_, _, _) -> {});
+
+            assertThatThrownBy(() -> rebuild.rebuild(false, _ -> {})).hasMessage("The connection was closed");
+
+            assertThat(store.current("test"))
+                    .hasValueSatisfying(
+                            current -> assertThat(current.progress().position()).isEqualTo(10));
+        }
+    }
+
     @Test
     void empty_views_are_built_at_once_when_the_service_starts() {
         log.recordAdmissions(30);
@@ -191,13 +235,25 @@ class ViewRebuildTest {
         startQueryService("--parcours.projection.min-rebuild-events=50");
 
         awaitLive(60);
-        assertThat(generations())
-                .filteredOn(GenerationInfo::current)
-                .extracting(GenerationInfo::number)
-                .containsExactly(2L);
+        assertThat(generations()).extracting(GenerationInfo::number).containsExactly(2L);
         log.recordAdmissions(1);
         log.publish();
         awaitLive(62);
+    }
+
+    @Test
+    void empty_views_are_filled_up_to_the_record_that_cannot_be_trusted() {
+        log.recordAdmissions(30);
+        log.publish();
+        produceForeignRecord();
+
+        startQueryService("--parcours.projection.min-rebuild-events=50");
+
+        EmbeddedParcours.await(
+                () -> projection().at("/details/cause").asString("").equals("FOREIGN_RECORD")
+                        && projection().at("/details/position").asLong() == 60,
+                "the views have all events before the foreign record, and say what stops them");
+        assertThat(get("/")).contains("/patients/");
     }
 
     @Test
@@ -292,14 +348,13 @@ class ViewRebuildTest {
 
     private void awaitLive(long position) {
         EmbeddedParcours.await(
-                () -> {
-                    JsonNode projection = JsonMapper.shared()
-                            .readTree(get("/actuator/health"))
-                            .at("/components/projection");
-                    return projection.path("status").asString().equals("UP")
-                            && projection.at("/details/position").asLong() == position;
-                },
+                () -> projection().path("status").asString().equals("UP")
+                        && projection().at("/details/position").asLong() == position,
                 "the views are up to date at position " + position);
+    }
+
+    private JsonNode projection() {
+        return JsonMapper.shared().readTree(get("/actuator/health")).at("/components/projection");
     }
 
     private String page(StoredDocument entry) {
