@@ -65,27 +65,28 @@ final class GenerationBuilder {
     private ViewProgress build(LeasedGeneration generation, EventSource source, Path temporary) {
         int partitions = (int) Math.clamp(source.size() / PARTITION_EVENTS, 1, MAX_PARTITIONS);
         EventPartitions all = new EventPartitions(createFolder(temporary, "all"), partitions);
-        RecordGroups groups = new RecordGroups();
+        PatientRecordGroups groups = new PatientRecordGroups();
         ViewProgress read = read(source, all, groups);
 
         // Only now is it known which records are linked: their events go into partitions by group.
         EventPartitions linked = new EventPartitions(createFolder(temporary, "linked"), partitions);
-        try (GroupFolder groupFolder = new GroupFolder(generation, codec, hospital, listener, read.position())) {
+        try (ParallelGroupFold groupFold =
+                new ParallelGroupFold(generation, codec, hospital, listener, read.position())) {
             for (int i = 0; i < partitions; i++) {
-                groupFolder.fold(all.take(i), groups, linked);
+                groupFold.fold(all.take(i), groups, linked);
             }
             for (int i = 0; i < partitions; i++) {
-                groupFolder.foldGroups(linked.take(i), groups);
+                groupFold.foldGroups(linked.take(i), groups);
             }
-            groupFolder.finish();
+            groupFold.finish();
             ViewProgress complete = new ViewProgress(
-                    read.position(), read.offset(), read.recordedAt(), groupFolder.failedEntries(), read.chain());
+                    read.position(), read.offset(), read.recordedAt(), groupFold.failedEntries(), read.chain());
             generation.write(ViewProgress.NONE, List.of(), complete);
             return complete;
         }
     }
 
-    private ViewProgress read(EventSource source, EventPartitions partitions, RecordGroups groups) {
+    private ViewProgress read(EventSource source, EventPartitions partitions, PatientRecordGroups groups) {
         ContinuityCheck check = new ContinuityCheck(ViewProgress.NONE);
         Optional<EventRecord> last = Optional.empty();
         for (var records = source.next(); records.isPresent(); records = source.next()) {

@@ -11,7 +11,7 @@ import org.parcours.query.store.ViewReader;
 import org.parcours.query.store.ViewStore;
 import org.parcours.query.store.ViewStoreException;
 import org.parcours.query.store.ViewStoreOpener;
-import org.parcours.query.views.ViewStoreOpening.Opened;
+import org.parcours.query.views.ViewStoreRecovery.Opened;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ public final class CurrentViews implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentViews.class);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
-    private final ViewStoreOpening store;
+    private final ViewStoreRecovery store;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Opened opened;
     private volatile Optional<MissingTableException> missingTable = Optional.empty();
@@ -35,7 +35,7 @@ public final class CurrentViews implements AutoCloseable {
 
     /** Tries to open the store, which may be unavailable now. */
     public CurrentViews(ViewStoreOpener opener, String version) {
-        store = new ViewStoreOpening(opener, version);
+        store = new ViewStoreRecovery(opener, version);
         try {
             opened();
         } catch (ViewStoreException e) {

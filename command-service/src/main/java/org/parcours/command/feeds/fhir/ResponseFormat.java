@@ -81,7 +81,7 @@ record ResponseFormat(FhirMediaType type) {
 
     byte[] write(Resource resource) {
         Optional<byte[]> usual =
-                type.codec() == FhirResourceCodec.JSON ? AnswerJsonWriter.write(resource) : Optional.empty();
+                type.codec() == FhirResourceCodec.JSON ? FhirResponseJsonWriter.write(resource) : Optional.empty();
         return usual.orElseGet(() -> type.codec().write(resource));
     }
 }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the store with a generation that is whole: what is damaged is kept aside, and the views begin anew beside it. */
-final class ViewStoreOpening {
+final class ViewStoreRecovery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ViewStoreOpening.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ViewStoreRecovery.class);
 
     record Opened(ViewStore store, ViewGeneration generation) {}
 
@@ -26,7 +26,7 @@ final class ViewStoreOpening {
     private volatile Optional<String> replaced = Optional.empty();
     private Optional<DamagedViewStoreException> damage = Optional.empty();
 
-    ViewStoreOpening(ViewStoreOpener opener, String version) {
+    ViewStoreRecovery(ViewStoreOpener opener, String version) {
         this.opener = opener;
         this.version = version;
     }

@@ -11,7 +11,7 @@ import org.parcours.query.store.ViewQuery;
 import org.parcours.query.store.ViewReader;
 
 /** What a new generation has of a group of records before all their events are applied at once: nothing. */
-enum EmptyViews implements ViewReader {
+enum EmptyViewReader implements ViewReader {
     READER;
 
     @Override

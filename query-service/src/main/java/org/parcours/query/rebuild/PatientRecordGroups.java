@@ -8,7 +8,7 @@ import org.parcours.events.PatientId;
  * Which patient records belong together: those that a merge, its end, or a reassigned stay links, directly or not. What is
  * shown of a group depends on its own events only.
  */
-final class RecordGroups {
+final class PatientRecordGroups {
 
     /** Of each linked record, another one of its group, or itself for the one that names the group. */
     private final Map<PatientId, PatientId> parents = new HashMap<>();

@@ -22,7 +22,7 @@ import org.parcours.query.update.ViewBatch;
 import org.parcours.query.views.ViewJson;
 
 /** Folds groups in several threads, and writes what they have folded, in the thread that calls. */
-final class GroupFolder implements AutoCloseable {
+final class ParallelGroupFold implements AutoCloseable {
 
     /** A transaction of the database is not much longer, so that the live projection is not kept waiting. */
     private static final int BATCH_EVENTS = 1_000;
@@ -44,7 +44,8 @@ final class GroupFolder implements AutoCloseable {
     private long failedEntries;
 
     /** @param total how many events there are */
-    GroupFolder(LeasedGeneration generation, EventCodec codec, ZoneId hospital, RebuildProgress listener, long total) {
+    ParallelGroupFold(
+            LeasedGeneration generation, EventCodec codec, ZoneId hospital, RebuildProgress listener, long total) {
         this.generation = generation;
         this.codec = codec;
         this.json = new ViewJson(codec);
@@ -54,7 +55,7 @@ final class GroupFolder implements AutoCloseable {
     }
 
     /** Records that are linked to others are passed on. */
-    void fold(List<EventRecord> partition, RecordGroups groups, EventPartitions linked) {
+    void fold(List<EventRecord> partition, PatientRecordGroups groups, EventPartitions linked) {
         List<EventRecord> alone = new ArrayList<>();
         for (EventRecord record : partition) {
             if (groups.isLinked(record.subject())) {
@@ -66,7 +67,7 @@ final class GroupFolder implements AutoCloseable {
         foldGroups(alone, groups);
     }
 
-    void foldGroups(List<EventRecord> partition, RecordGroups groups) {
+    void foldGroups(List<EventRecord> partition, PatientRecordGroups groups) {
         Map<String, List<EventRecord>> byGroup = new TreeMap<>();
         partition.forEach(
                 record -> byGroup.computeIfAbsent(groups.group(record.subject()).toString(), _ -> new ArrayList<>())
@@ -96,7 +97,7 @@ final class GroupFolder implements AutoCloseable {
                 .map(record -> record.decode(codec))
                 .sorted(Comparator.comparing(Envelope::position))
                 .toList();
-        return ViewBatch.of(events, EmptyViews.READER, json, hospital);
+        return ViewBatch.of(events, EmptyViewReader.READER, json, hospital);
     }
 
     /** How many of the written entries are markers of a step that cannot be shown. */

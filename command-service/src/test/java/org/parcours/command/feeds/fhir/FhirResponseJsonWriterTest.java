@@ -22,7 +22,7 @@ import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.element.UnreadElements.UnreadElement;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 
-class AnswerJsonWriterTest {
+class FhirResponseJsonWriterTest {
 
     private static final String ANY_CHARACTERS = "é \"quoted\" \\ </div> \t\n\u0001 \u2028 \uD83D\uDE00 'x' & ü";
 
@@ -70,7 +70,7 @@ class AnswerJsonWriterTest {
     void an_answer_is_written_as_by_hapi(Resource answer) {
         String byHapi = new String(FhirResourceCodec.JSON.write(answer), UTF_8);
 
-        assertThat(AnswerJsonWriter.write(answer).map(bytes -> new String(bytes, UTF_8)))
+        assertThat(FhirResponseJsonWriter.write(answer).map(bytes -> new String(bytes, UTF_8)))
                 .contains(byHapi);
     }
 
@@ -85,7 +85,7 @@ class AnswerJsonWriterTest {
         Bundle message = new Bundle().setType(BundleType.MESSAGE).setTimestamp(new Date());
 
         assertThat(List.of(new Patient(), withResource, message))
-                .allSatisfy(
-                        resource -> assertThat(AnswerJsonWriter.write(resource)).isEmpty());
+                .allSatisfy(resource ->
+                        assertThat(FhirResponseJsonWriter.write(resource)).isEmpty());
     }
 }

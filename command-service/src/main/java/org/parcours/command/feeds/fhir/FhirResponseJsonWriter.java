@@ -20,13 +20,13 @@ import tools.jackson.core.json.JsonFactory;
  * Writes the usual answers in JSON as HAPI does, which takes several times as long: an OperationOutcome, and a Bundle with one
  * for each entry. The answer to a Bundle has thousands of them.
  */
-final class AnswerJsonWriter {
+final class FhirResponseJsonWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonGenerator json;
 
-    private AnswerJsonWriter(JsonGenerator json) {
+    private FhirResponseJsonWriter(JsonGenerator json) {
         this.json = json;
     }
 
@@ -35,8 +35,8 @@ final class AnswerJsonWriter {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             switch (resource) {
-                case OperationOutcome outcome -> new AnswerJsonWriter(json).outcome(outcome);
-                case Bundle bundle when consistsOfResponses(bundle) -> new AnswerJsonWriter(json).bundle(bundle);
+                case OperationOutcome outcome -> new FhirResponseJsonWriter(json).outcome(outcome);
+                case Bundle bundle when consistsOfResponses(bundle) -> new FhirResponseJsonWriter(json).bundle(bundle);
                 default -> {
                     return Optional.empty();
                 }
