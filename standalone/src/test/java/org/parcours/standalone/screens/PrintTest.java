@@ -35,6 +35,11 @@ class PrintTest {
             patient = fixture.record();
             number = fixture.number();
             parcours.post("/api/facts", "application/cloudevents+json", REJECTED_EVENT);
+            EmbeddedParcours.await(
+                    () -> parcours.get(parcours.commandAddress, "/api/applications")
+                            .body()
+                            .contains("EXPLORATIONS_FONCTIONNELLES"),
+                    "the application is counted");
         }
     }
 
