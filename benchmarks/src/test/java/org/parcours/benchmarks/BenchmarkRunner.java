@@ -20,6 +20,7 @@ import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.senders.PatientLivesBenchmark;
 import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
+import org.parcours.benchmarks.views.ChromiumBenchmark;
 import org.parcours.benchmarks.views.MessageLatencyBenchmark;
 import org.parcours.benchmarks.views.ReplayBenchmark;
 import org.parcours.benchmarks.views.RestartBenchmark;
@@ -44,6 +45,7 @@ public final class BenchmarkRunner {
             new PatientLivesBenchmark(),
             new TimelineBenchmark(),
             new SearchBenchmark(),
+            new ChromiumBenchmark(),
             new ReplayBenchmark(),
             new MessageLatencyBenchmark(),
             new RestartBenchmark());
