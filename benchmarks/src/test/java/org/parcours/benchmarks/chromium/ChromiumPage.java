@@ -73,8 +73,7 @@ public final class ChromiumPage implements AutoCloseable {
                                 .toFile())
                         .build(),
                 options);
-        driver.executeCdpCommand(
-                "Page.addScriptToEvaluateOnNewDocument", Map.of("source", resource("page-timing.js")));
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", resource("page-timing.js")));
         return new ChromiumPage(profile, driver);
     }
 

@@ -38,12 +38,7 @@ public final class ChromiumBenchmark implements Benchmark {
                 The timeline of the largest patient in Chromium without a screen and without a graphics processor, 1280 x 900, from the standalone product with a heap of \
                 1 GB and its views in SQLite on the same machine: %s. %d visits each, without and with what the browser has cached: the median and the slowest one. Then the \
                 page is scrolled down at a constant speed until it has loaded and shown all entries. Chromium names a task long from 50 ms on; the time between two frames \
-                includes that of other processes, the server among them. Goal: shown within %.0f ms, no task over %.0f ms. %s""".formatted(
-                        ViewsSettings.SIZE,
-                        VISITS,
-                        PAINT_GOAL_MILLIS,
-                        TASK_GOAL_MILLIS,
-                        ViewsSettings.machine());
+                includes that of other processes, the server among them. Goal: shown within %.0f ms, no task over %.0f ms. %s""".formatted(ViewsSettings.SIZE, VISITS, PAINT_GOAL_MILLIS, TASK_GOAL_MILLIS, ViewsSettings.machine());
     }
 
     @Override
