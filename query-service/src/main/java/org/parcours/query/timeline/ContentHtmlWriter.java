@@ -5,14 +5,14 @@ import org.parcours.query.web.HtmlBuilder;
 import org.parcours.query.web.UiText;
 
 /** What an entry, an event or a patient shows: details, comments, values and documents, as HTML. */
-final class ContentHtml {
+final class ContentHtmlWriter {
 
     private final HtmlBuilder html;
     private final UiText uiText;
     private final String icons;
 
     /** @param icons the URL of the file with the icons */
-    ContentHtml(HtmlBuilder html, UiText uiText, String icons) {
+    ContentHtmlWriter(HtmlBuilder html, UiText uiText, String icons) {
         this.html = html;
         this.uiText = uiText;
         this.icons = icons;

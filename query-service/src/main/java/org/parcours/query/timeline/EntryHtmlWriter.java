@@ -11,21 +11,21 @@ import org.parcours.query.web.UiText;
  * The entries of a page as HTML. They are most of a page, and a template engine takes about ten times as long: the templates
  * have the rest.
  */
-final class EntryHtml {
+final class EntryHtmlWriter {
 
     private static final int SHORT_TIME = 5;
 
     private final HtmlBuilder html = new HtmlBuilder();
     private final UiText uiText;
-    private final ContentHtml content;
+    private final ContentHtmlWriter content;
 
     /** @param icons the URL of the file with the icons */
-    EntryHtml(UiText uiText, String icons) {
+    EntryHtmlWriter(UiText uiText, String icons) {
         this.uiText = uiText;
-        this.content = new ContentHtml(html, uiText, icons);
+        this.content = new ContentHtmlWriter(html, uiText, icons);
     }
 
-    EntryHtml days(List<TimelineView.DayView> days) {
+    EntryHtmlWriter days(List<TimelineView.DayView> days) {
         for (TimelineView.DayView day : days) {
             html.open("section", "class", "day")
                     .open("h3")
@@ -39,7 +39,7 @@ final class EntryHtml {
     }
 
     /** @param history where it is shown open; otherwise it is loaded when it is opened */
-    EntryHtml entry(EntryView entry, Optional<List<EntryView.HistoryEntryView>> history) {
+    EntryHtmlWriter entry(EntryView entry, Optional<List<EntryView.HistoryEntryView>> history) {
         html.beginTag("li")
                 .attribute("id", "e-" + entry.id())
                 .attribute("tabindex", "-1")
@@ -96,7 +96,7 @@ final class EntryHtml {
     }
 
     /** What the entry shows besides its history. */
-    EntryHtml content(EntryView entry) {
+    EntryHtmlWriter content(EntryView entry) {
         html.open("div", "class", "content");
         content.details(entry.details());
         content.notes(entry.notes());
@@ -167,7 +167,7 @@ final class EntryHtml {
     }
 
     /** @param url of the entry */
-    EntryHtml history(List<EntryView.HistoryEntryView> history, String url) {
+    EntryHtmlWriter history(List<EntryView.HistoryEntryView> history, String url) {
         html.open("ol");
         history.forEach(item -> historyEntry(item, url));
         html.close("ol");
@@ -218,7 +218,7 @@ final class EntryHtml {
                 .close("p");
     }
 
-    EntryHtml notes(NoteListView notes) {
+    EntryHtmlWriter notes(NoteListView notes) {
         content.notes(notes);
         return this;
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.parcours.query.web.UiText;
 
 /**
- * What the templates insert as {@code html}: see {@link EntryHtml}.
+ * What the templates insert as {@code html}: see {@link EntryHtmlWriter}.
  *
  * @param icons the URL of the file with the icons
  */
-public record TimelineHtml(UiText uiText, String icons) {
+public record TimelineHtmlWriter(UiText uiText, String icons) {
 
     public String days(List<TimelineView.DayView> days) {
         return writer().days(days).toString();
@@ -32,7 +32,7 @@ public record TimelineHtml(UiText uiText, String icons) {
         return writer().notes(notes).toString();
     }
 
-    private EntryHtml writer() {
-        return new EntryHtml(uiText, icons);
+    private EntryHtmlWriter writer() {
+        return new EntryHtmlWriter(uiText, icons);
     }
 }
