@@ -21,6 +21,7 @@ import org.parcours.benchmarks.senders.PatientLivesBenchmark;
 import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
 import org.parcours.benchmarks.views.MessageLatencyBenchmark;
+import org.parcours.benchmarks.views.ReadersBenchmark;
 import org.parcours.benchmarks.views.ReplayBenchmark;
 import org.parcours.benchmarks.views.RestartBenchmark;
 import org.parcours.benchmarks.views.SearchBenchmark;
@@ -43,6 +44,7 @@ public final class BenchmarkRunner {
             new SenderBacklogBenchmark(),
             new PatientLivesBenchmark(),
             new TimelineBenchmark(),
+            new ReadersBenchmark(),
             new SearchBenchmark(),
             new ReplayBenchmark(),
             new MessageLatencyBenchmark(),
