@@ -22,6 +22,7 @@ import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
 import org.parcours.benchmarks.views.MessageLatencyBenchmark;
 import org.parcours.benchmarks.views.ReadersBenchmark;
+import org.parcours.benchmarks.views.RebuildBenchmark;
 import org.parcours.benchmarks.views.ReplayBenchmark;
 import org.parcours.benchmarks.views.RestartBenchmark;
 import org.parcours.benchmarks.views.SearchBenchmark;
@@ -47,6 +48,7 @@ public final class BenchmarkRunner {
             new ReadersBenchmark(),
             new SearchBenchmark(),
             new ReplayBenchmark(),
+            new RebuildBenchmark(),
             new MessageLatencyBenchmark(),
             new RestartBenchmark());
 
