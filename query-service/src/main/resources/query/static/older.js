@@ -5,7 +5,12 @@
   const AHEAD = '600px';
   const RETRY = 5e3;
 
-  const end = () => document.querySelector('#entries .more-entries');
+  // It is the last one: to search for it would be to look at all entries.
+  function end() {
+    const last = document.getElementById('entries')?.lastElementChild;
+    return last?.matches('.more-entries') ? last : null;
+  }
+
   const day = section => section.querySelector('h3 time').getAttribute('datetime');
   let loading = null;
 

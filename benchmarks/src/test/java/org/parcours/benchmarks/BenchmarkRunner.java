@@ -20,6 +20,7 @@ import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.senders.PatientLivesBenchmark;
 import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
+import org.parcours.benchmarks.views.ChromiumBenchmark;
 import org.parcours.benchmarks.views.MessageLatencyBenchmark;
 import org.parcours.benchmarks.views.ReadersBenchmark;
 import org.parcours.benchmarks.views.RebuildBenchmark;
@@ -47,6 +48,7 @@ public final class BenchmarkRunner {
             new TimelineBenchmark(),
             new ReadersBenchmark(),
             new SearchBenchmark(),
+            new ChromiumBenchmark(),
             new ReplayBenchmark(),
             new RebuildBenchmark(),
             new MessageLatencyBenchmark(),

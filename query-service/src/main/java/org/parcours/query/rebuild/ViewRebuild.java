@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.store.Lease;
 import org.parcours.query.store.ViewGeneration;
 import org.parcours.query.store.ViewProgress;
 import org.parcours.query.store.ViewReader;
@@ -60,6 +61,7 @@ public final class ViewRebuild {
     private static final Logger LOG = LoggerFactory.getLogger(ViewRebuild.class);
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT_INTERVAL = Duration.ofMillis(250);
 
     private final ViewStore store;
     private final String version;
@@ -153,14 +155,14 @@ public final class ViewRebuild {
         return new Comparison.Compared(found.sum());
     }
 
-    /** The live projection may be a batch behind; one that has stopped stays behind. */
+    /** The live projection may be a batch behind; one that has stopped, and views that nobody projects, stay behind. */
     private static boolean waitForPosition(ViewGeneration generation, long position) {
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         while (generation.progress().position() < position) {
-            if (System.nanoTime() > deadline) {
-                return false;
+            if (System.nanoTime() > deadline || isFree(generation)) {
+                return generation.progress().position() >= position;
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(WAIT_INTERVAL.toNanos());
         }
         return true;
     }
@@ -186,10 +188,10 @@ public final class ViewRebuild {
         }
     }
 
-    private boolean isFree(long generation) {
-        return store.generation(generation)
-                .flatMap(unfinished -> unfinished.acquireLease("cleanup-" + UUID.randomUUID(), Duration.ofSeconds(1)))
-                .isPresent();
+    private static boolean isFree(ViewGeneration generation) {
+        Optional<Lease> lease = generation.acquireLease("rebuild-" + UUID.randomUUID(), Duration.ofSeconds(1));
+        lease.ifPresent(generation::releaseLease);
+        return lease.isPresent();
     }
 
     /** What earlier rebuilds left: one that ended before it was complete, one that was kept, and the former generations. */
@@ -198,7 +200,8 @@ public final class ViewRebuild {
                 .filter(generation ->
                         !generation.current() && generation.version().equals(version))
                 .map(ViewStore.GenerationInfo::number)
-                .filter(this::isFree)
+                .filter(number ->
+                        store.generation(number).filter(ViewRebuild::isFree).isPresent())
                 .forEach(store::delete);
     }
 }

@@ -187,9 +187,13 @@ final class StoredTimeline implements PatientTimeline {
 
     @Override
     public List<StoredEntry> flagged(int limit) {
-        return entries(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", ""))
-                .descendingBy("flagged")
-                .limitedTo(limit));
+        return reader
+                .find(query(ViewCollections.ENTRIES, new Condition.Prefix("flagged", ""))
+                        .descendingBy("flagged")
+                        .limitedTo(limit))
+                .stream()
+                .map(json::readListed)
+                .toList();
     }
 
     @Override
@@ -246,10 +250,6 @@ final class StoredTimeline implements PatientTimeline {
                         .map(kinds -> kinds.contains(document.text("kind").orElseThrow()))
                         .orElse(true)
                 && filter.words().stream().allMatch(text::contains);
-    }
-
-    private List<StoredEntry> entries(ViewQuery query) {
-        return reader.find(query).stream().map(this::entry).toList();
     }
 
     private StoredEntry entry(StoredDocument document) {

@@ -14,6 +14,7 @@ import org.parcours.events.codec.MalformedEventException;
 import org.parcours.query.store.DamagedViewStoreException;
 import org.parcours.query.store.StoredDocument;
 import org.parcours.query.timeline.fold.EntryTime;
+import org.parcours.query.timeline.fold.Timeline.TimelineAnomaly;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -38,8 +39,13 @@ public final class ViewJson {
     }
 
     /** Skips the history, which is most of an entry with many events. */
-    @JsonIgnoreProperties({"history", "anomalies", "documents"})
-    private record ListedEntry(TimelineEntry entry, EntryTime first, Instant firstRecordedAt, int events) {}
+    @JsonIgnoreProperties({"history", "documents"})
+    private record ListedEntry(
+            TimelineEntry entry,
+            EntryTime first,
+            Instant firstRecordedAt,
+            int events,
+            List<TimelineAnomaly> anomalies) {}
 
     private static void leaveOutEmpty(MutableConfigOverride type) {
         type.setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
@@ -78,7 +84,7 @@ public final class ViewJson {
                 listed.first(),
                 listed.firstRecordedAt(),
                 listed.events(),
-                List.of(),
+                listed.anomalies(),
                 List.of(),
                 List.of());
     }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,11 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.store.LocalPostgres;
-import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Views whose database is damaged, for real, are rebuilt from the topic, and say so. */
 class DamagedViewsTest {
@@ -65,10 +58,9 @@ class DamagedViewsTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private EmbeddedKafka kafka;
     private PublishedLog log;
-    private @Nullable ConfigurableApplicationContext query;
+    private @Nullable EmbeddedQueryService query;
     private String url = "";
 
     @BeforeEach
@@ -249,12 +241,7 @@ class DamagedViewsTest {
     }
 
     private void startQueryService() {
-        query = QueryServiceApplication.application()
-                .run(
-                        "--server.port=0",
-                        "--parcours.views.url=" + url,
-                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--parcours.kafka.max-retry-delay=500ms");
+        query = EmbeddedQueryService.start(url, kafka.bootstrapServers());
     }
 
     private void stopQueryService() {
@@ -268,41 +255,25 @@ class DamagedViewsTest {
         return Integer.parseInt(kafka.bootstrapServers().replaceFirst(".*:", ""));
     }
 
-    private void awaitLive(long position) {
-        EmbeddedParcours.await(
-                () -> health("projection").path("status").asString("").equals("UP")
-                        && health("projection").at("/details/position").asLong() == position,
-                "the views are at position " + position);
-    }
-
     private void awaitGeneration(long generation, long position) {
         EmbeddedParcours.await(
                 () -> health("views").at("/details/generation").asLong() == generation, "generation " + generation);
         awaitLive(position);
     }
 
+    private void awaitLive(long position) {
+        service().awaitLive(position);
+    }
+
     private JsonNode health(String component) {
-        return JsonMapper.shared()
-                .readTree(page("/actuator/health"))
-                .path("components")
-                .path(component);
+        return service().health(component);
     }
 
     private String page(String path) {
-        URI address = URI.create("http://localhost:"
-                + Objects.requireNonNull(query).getEnvironment().getProperty("local.server.port"));
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(address.resolve(path))
-                                    .header("Accept", path.startsWith("/actuator") ? "application/json" : "text/html")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return service().page(path);
+    }
+
+    private EmbeddedQueryService service() {
+        return Objects.requireNonNull(query);
     }
 }

@@ -3,17 +3,10 @@ package org.parcours.standalone.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,11 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.cli.ParcoursCommandLine;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.command.publishing.PublisherHalt;
-import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What query-service shows is what the log has: another log, another topic or another hand stops publisher and views,
@@ -53,10 +43,9 @@ class TopicTrustTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private EmbeddedKafka kafka;
     private PublishedLog log;
-    private @Nullable ConfigurableApplicationContext query;
+    private @Nullable EmbeddedQueryService query;
 
     @BeforeEach
     void start() {
@@ -251,27 +240,23 @@ class TopicTrustTest {
         log.publish();
         startQueryService("views");
         awaitLive(20);
-        ConfigurableApplicationContext first = Objects.requireNonNull(query);
+        EmbeddedQueryService first = service();
         try {
             startQueryService("views");
             awaitLive(20);
             produce(forged(false));
 
             awaitStopped("FOREIGN_RECORD", "");
-            ConfigurableApplicationContext second = query;
-            for (int i = 0; i < 60; i++) {
-                for (ConfigurableApplicationContext service : List.of(first, second)) {
-                    query = service;
-                    if (i == 0) {
-                        awaitStopped("FOREIGN_RECORD", "");
-                    }
-                    assertThat(details().path("cause").asString())
+            first.awaitStopped("FOREIGN_RECORD", "");
+            // For as long as three attempts to go on.
+            for (int i = 0; i < 30; i++) {
+                for (EmbeddedQueryService service : List.of(first, service())) {
+                    assertThat(service.projection().at("/details/cause").asString())
                             .as("check %d", i)
                             .isEqualTo("FOREIGN_RECORD");
                 }
                 Thread.sleep(50);
             }
-            query = second;
         } finally {
             first.close();
         }
@@ -374,13 +359,8 @@ class TopicTrustTest {
     }
 
     private void startQueryService(String views, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--parcours.views.url=jdbc:sqlite:" + folder.resolve(views + ".db"),
-                "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--parcours.kafka.max-retry-delay=500ms"));
-        arguments.addAll(List.of(settings));
-        query = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
+        query = EmbeddedQueryService.start(
+                "jdbc:sqlite:" + folder.resolve(views + ".db"), kafka.bootstrapServers(), settings);
     }
 
     private void stopQueryService() {
@@ -398,42 +378,22 @@ class TopicTrustTest {
     }
 
     private void awaitLive(long position) {
-        EmbeddedParcours.await(
-                () -> health().at("/components/projection/status").asString().equals("UP")
-                        && details().get("position").asLong() == position,
-                "the views are up to date at position " + position);
+        service().awaitLive(position);
     }
 
     private void awaitStopped(String cause, String message) {
-        EmbeddedParcours.await(
-                () -> details().has("stopped")
-                        && details().get("cause").asString().equals(cause)
-                        && details().get("stopped").asString().contains(message),
-                "the views stop: " + cause + " " + message);
+        service().awaitStopped(cause, message);
     }
 
     private JsonNode details() {
-        return health().at("/components/projection/details");
-    }
-
-    private JsonNode health() {
-        return JsonMapper.shared().readTree(page("/actuator/health"));
+        return service().projection().path("details");
     }
 
     private String page(String path) {
-        String port = Objects.requireNonNull(query).getEnvironment().getProperty("local.server.port");
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .header("Accept", path.startsWith("/actuator") ? "*/*" : "text/html")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return service().page(path);
+    }
+
+    private EmbeddedQueryService service() {
+        return Objects.requireNonNull(query);
     }
 }

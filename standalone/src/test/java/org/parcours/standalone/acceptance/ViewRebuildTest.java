@@ -3,14 +3,9 @@ package org.parcours.standalone.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.ViewStoreFactory;
 import org.parcours.query.cli.ViewsCommand;
 import org.parcours.query.rebuild.ViewRebuild;
@@ -44,9 +38,6 @@ import org.parcours.query.store.ViewStoreException;
 import org.parcours.query.topic.KafkaConsumerProperties;
 import org.parcours.query.views.ViewCollections;
 import org.parcours.standalone.EmbeddedKafka;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code parcours views rebuild} while query-service runs and events are recorded. */
 class ViewRebuildTest {
@@ -56,10 +47,9 @@ class ViewRebuildTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private EmbeddedKafka kafka;
     private PublishedLog log;
-    private @Nullable ConfigurableApplicationContext query;
+    private @Nullable EmbeddedQueryService query;
 
     @BeforeEach
     void start() {
@@ -250,10 +240,10 @@ class ViewRebuildTest {
         startQueryService("--parcours.projection.min-rebuild-events=50");
 
         EmbeddedParcours.await(
-                () -> projection().at("/details/cause").asString("").equals("FOREIGN_RECORD")
-                        && projection().at("/details/position").asLong() == 60,
+                () -> service().projection().at("/details/cause").asString("").equals("FOREIGN_RECORD")
+                        && service().projection().at("/details/position").asLong() == 60,
                 "the views have all events before the foreign record, and say what stops them");
-        assertThat(get("/")).contains("/patients/");
+        assertThat(service().page("/")).contains("/patients/");
     }
 
     @Test
@@ -322,13 +312,7 @@ class ViewRebuildTest {
     }
 
     private void startQueryService(String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--parcours.views.url=" + url(),
-                "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--parcours.kafka.max-retry-delay=500ms"));
-        arguments.addAll(List.of(settings));
-        query = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
+        query = EmbeddedQueryService.start(url(), kafka.bootstrapServers(), settings);
     }
 
     private void stopQueryService() {
@@ -346,36 +330,19 @@ class ViewRebuildTest {
         }
     }
 
-    private void awaitLive(long position) {
-        EmbeddedParcours.await(
-                () -> projection().path("status").asString().equals("UP")
-                        && projection().at("/details/position").asLong() == position,
-                "the views are up to date at position " + position);
-    }
-
-    private JsonNode projection() {
-        return JsonMapper.shared().readTree(get("/actuator/health")).at("/components/projection");
-    }
-
-    private String page(StoredDocument entry) {
-        return get("/patients/" + entry.text("patient").orElseThrow());
-    }
-
     private static String entryId(StoredDocument entry) {
         return entry.id().substring(entry.id().indexOf('/') + 1);
     }
 
-    private String get(String path) {
-        String port = Objects.requireNonNull(query).getEnvironment().getProperty("local.server.port");
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .header("Accept", path.startsWith("/actuator") ? "*/*" : "text/html")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private void awaitLive(long position) {
+        service().awaitLive(position);
+    }
+
+    private String page(StoredDocument entry) {
+        return service().page("/patients/" + entry.text("patient").orElseThrow());
+    }
+
+    private EmbeddedQueryService service() {
+        return Objects.requireNonNull(query);
     }
 }

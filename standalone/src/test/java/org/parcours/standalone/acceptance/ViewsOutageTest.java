@@ -2,23 +2,15 @@ package org.parcours.standalone.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.store.LocalPostgres;
-import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** query-service whose database of views is away: it says so, and goes on when the database is back. */
 class ViewsOutageTest {
@@ -28,7 +20,6 @@ class ViewsOutageTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private LocalPostgres postgres;
     private EmbeddedKafka kafka;
     private PublishedLog log;
@@ -55,96 +46,66 @@ class ViewsOutageTest {
         log.publish();
         postgres.kill();
 
-        try (ConfigurableApplicationContext query = QueryServiceApplication.application()
-                .run(
-                        "--server.port=0",
-                        "--parcours.views.url=" + views,
-                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--parcours.kafka.max-retry-delay=500ms")) {
-            URI address =
-                    URI.create("http://localhost:" + query.getEnvironment().getProperty("local.server.port"));
-            assertUnavailable(address);
-            assertThat(get(address, "/actuator/health/readiness", "*/*").statusCode())
+        try (EmbeddedQueryService query = EmbeddedQueryService.start(views, kafka.bootstrapServers())) {
+            assertUnavailable(query);
+            assertThat(query.get("/actuator/health/readiness", "*/*").statusCode())
                     .as("does not replace a service that has its views")
                     .isEqualTo(503);
-            assertThat(get(address, "/actuator/health/liveness", "*/*").statusCode())
+            assertThat(query.get("/actuator/health/liveness", "*/*").statusCode())
                     .isEqualTo(200);
-            assertThat(health(address).at("/views/details/reason").asString())
+            assertThat(query.health("views").at("/details/reason").asString())
                     .contains("The views could not be opened", "refused");
 
             postgres.restart();
-            awaitLive(address, 20);
-            assertThat(get(address, "/actuator/health/readiness", "*/*").statusCode())
+            awaitLive(query, 20);
+            assertThat(query.get("/actuator/health/readiness", "*/*").statusCode())
                     .isEqualTo(200);
-            assertThat(get(address, "/", BROWSER).statusCode()).isEqualTo(200);
+            assertThat(query.get("/", BROWSER).statusCode()).isEqualTo(200);
 
             postgres.kill();
-            assertUnavailable(address);
-            assertThat(get(address, "/actuator/health/readiness", "*/*").statusCode())
+            assertUnavailable(query);
+            assertThat(query.get("/actuator/health/readiness", "*/*").statusCode())
                     .as("the pages say what is wrong")
                     .isEqualTo(200);
             log.recordAdmissions(5);
             log.publish();
 
             postgres.restart();
-            awaitLive(address, 30);
-            assertThat(get(address, "/", BROWSER).statusCode()).isEqualTo(200);
+            awaitLive(query, 30);
+            assertThat(query.get("/", BROWSER).statusCode()).isEqualTo(200);
         }
     }
 
-    private void assertUnavailable(URI address) {
+    private void assertUnavailable(EmbeddedQueryService query) {
         EmbeddedParcours.await(
-                () -> health(address).at("/views/status").asString().equals("DOWN"), "the health says that it is away");
+                () -> query.health("views").path("status").asString().equals("DOWN"),
+                "the health says that it is away");
         EmbeddedParcours.await(
-                () -> health(address)
-                        .at("/projection/details/waitingFor")
-                        .asString("")
-                        .contains("The views"),
+                () -> query.projection().at("/details/waitingFor").asString("").contains("The views"),
                 "the projection says what it waits for");
-        HttpResponse<String> french = get(address, "/?lang=fr", BROWSER);
-        assertThat(french.statusCode()).isEqualTo(503);
-        assertThat(french.headers().firstValue("Retry-After")).contains("5");
-        assertThat(french.body())
+        // At once: each waits for a connection until its time is over.
+        var french = answer(query, "/?lang=fr", BROWSER);
+        var english = answer(query, "/patients/00000000-0000-4000-8000-000000000000?lang=en", BROWSER);
+        var program = answer(query, "/api/patients?q=essai", "application/json");
+        assertThat(french.join().statusCode()).isEqualTo(503);
+        assertThat(french.join().headers().firstValue("Retry-After")).contains("5");
+        assertThat(french.join().body())
                 .contains("<h1>Les pages des patients ne peuvent pas être lues pour le moment")
                 .contains("Mises à jour interrompues");
-        assertThat(get(address, "/patients/00000000-0000-4000-8000-000000000000?lang=en", BROWSER)
-                        .body())
-                .contains("<h1>Patients’ pages cannot be read now");
-        HttpResponse<String> program = get(address, "/api/patients?q=essai", "application/json");
-        assertThat(program.statusCode()).isEqualTo(503);
-        assertThat(program.headers().firstValue("Retry-After")).contains("5");
-        assertThat(program.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(english.join().body()).contains("<h1>Patients’ pages cannot be read now");
+        assertThat(program.join().statusCode()).isEqualTo(503);
+        assertThat(program.join().headers().firstValue("Retry-After")).contains("5");
+        assertThat(program.join().headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
-    private void awaitLive(URI address, long position) {
+    private static CompletableFuture<HttpResponse<String>> answer(
+            EmbeddedQueryService query, String path, String accept) {
+        return CompletableFuture.supplyAsync(() -> query.get(path, accept), Thread::startVirtualThread);
+    }
+
+    private void awaitLive(EmbeddedQueryService query, long position) {
+        query.awaitLive(position);
         EmbeddedParcours.await(
-                () -> {
-                    JsonNode health = health(address);
-                    return health.at("/projection/status").asString().equals("UP")
-                            && health.at("/projection/details/position").asLong() == position
-                            && health.at("/views/status").asString().equals("UP");
-                },
-                "the views are at position " + position);
-    }
-
-    private JsonNode health(URI address) {
-        return JsonMapper.shared()
-                .readTree(get(address, "/actuator/health", "*/*").body())
-                .path("components");
-    }
-
-    private HttpResponse<String> get(URI address, String path, String accept) {
-        try {
-            return http.send(
-                    HttpRequest.newBuilder(address.resolve(path))
-                            .header("Accept", accept)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+                () -> query.health("views").path("status").asString().equals("UP"), "the views can be read");
     }
 }

@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -37,10 +38,12 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final URI address;
+    private final String firstTab;
 
     private Browser(ChromeDriver driver, URI address) {
         this.driver = driver;
         this.address = address;
+        this.firstTab = driver.getWindowHandle();
     }
 
     static boolean isAvailable() {
@@ -95,6 +98,39 @@ final class Browser implements AutoCloseable {
         driver.get(address.resolve(path).toString());
         await(() -> "complete".equals(runScript("return document.readyState")), path + " is loaded");
         return this;
+    }
+
+    /**
+     * Opens a tab, which is then the current one.
+     *
+     * @param beforePage a script that runs before those of each page
+     * @return the tab, for {@link #switchToTab}
+     */
+    String openTab(String beforePage, String path) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", beforePage));
+        visit(path);
+        return driver.getWindowHandle();
+    }
+
+    Browser switchToTab(String tab) {
+        driver.switchTo().window(tab);
+        return this;
+    }
+
+    /** Closes the current tab; another one has to be switched to. */
+    void closeTab() {
+        driver.close();
+    }
+
+    /** Closes all tabs but the first one, which is then the current one. */
+    void closeTabs() {
+        for (String tab : driver.getWindowHandles()) {
+            if (!tab.equals(firstTab)) {
+                driver.switchTo().window(tab).close();
+            }
+        }
+        driver.switchTo().window(firstTab);
     }
 
     void back() {
