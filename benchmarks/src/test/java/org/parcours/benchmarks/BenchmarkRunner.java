@@ -22,6 +22,8 @@ import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
 import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
 import org.parcours.benchmarks.views.ChromiumBenchmark;
 import org.parcours.benchmarks.views.MessageLatencyBenchmark;
+import org.parcours.benchmarks.views.ReadersBenchmark;
+import org.parcours.benchmarks.views.RebuildBenchmark;
 import org.parcours.benchmarks.views.ReplayBenchmark;
 import org.parcours.benchmarks.views.RestartBenchmark;
 import org.parcours.benchmarks.views.SearchBenchmark;
@@ -44,9 +46,11 @@ public final class BenchmarkRunner {
             new SenderBacklogBenchmark(),
             new PatientLivesBenchmark(),
             new TimelineBenchmark(),
+            new ReadersBenchmark(),
             new SearchBenchmark(),
             new ChromiumBenchmark(),
             new ReplayBenchmark(),
+            new RebuildBenchmark(),
             new MessageLatencyBenchmark(),
             new RestartBenchmark());
 

@@ -71,6 +71,12 @@ public record Envelope(
                 unknown);
     }
 
+    /** Of the id alone, which two events do not share: the event has many values. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** When it happened, with the precision that was reported. */
     public PartialDateTime occurrence() {
         return new PartialDateTime(occurredAt, annotations.precision());

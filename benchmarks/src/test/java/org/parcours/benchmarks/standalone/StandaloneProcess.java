@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The standalone product (both services, Kafka, SQLite) in its own process, with a heap of 1 GB, on free ports. */
@@ -21,6 +23,8 @@ public final class StandaloneProcess implements AutoCloseable {
 
     /** As an operator starts it on a small machine. */
     public static final List<String> SMALL_HEAP = List.of("-Xmx1g");
+
+    private static final Pattern KAFKA = Pattern.compile("Kafka +(\\S+:\\d+),");
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
@@ -101,6 +105,15 @@ public final class StandaloneProcess implements AutoCloseable {
             throw new IllegalStateException("standalone does not start: " + Files.readString(log));
         }
         return Files.readString(log).contains("Parcours is ready");
+    }
+
+    /** Host and port of its broker, when it is ready. */
+    public String kafka() throws IOException {
+        Matcher address = KAFKA.matcher(Files.readString(log));
+        if (!address.find()) {
+            throw new IllegalStateException("standalone does not say where Kafka is: " + Files.readString(log));
+        }
+        return address.group(1);
     }
 
     public int httpPort() {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * read; each batch and its progress record are one transaction. So every event is in the topic exactly once, in log
  * order, even if a process is killed. Appends do not wait for it: it catches up after an outage of Kafka.
  *
- * <p>At each start and every few seconds it compares the topic with the log. Where they differ it halts, and says so in
+ * <p>At each start, and whenever the topic is not as it left it, it compares the topic with the log. Where they differ it halts, and says so in
  * {@code parcours.progress}, so that the views stop too. It continues only where they agree again.
  */
 public final class EventPublisher implements AutoCloseable {
@@ -109,7 +109,8 @@ public final class EventPublisher implements AutoCloseable {
 
     private void publishUntilStopped() throws InterruptedException {
         KafkaTopicCreator.ensureProgress(connection, properties.replicas());
-        try (TopicWriter writer = new TopicWriter(connection, properties.transactionalId(), codec)) {
+        try (TopicWriter writer = new TopicWriter(connection, properties.transactionalId(), codec);
+                TopicEnd end = new TopicEnd(connection)) {
             TopicState topic = reader.state();
             Optional<PublisherHalt> difference = verifier.verify(topic, publishedPosition.get());
             if (difference.isPresent()) {
@@ -126,6 +127,7 @@ public final class EventPublisher implements AutoCloseable {
             }
             publish(
                     writer,
+                    end,
                     new PublishedProgress(
                             verifier.start(topic).position(),
                             verifier.start(topic).chain(),
@@ -134,7 +136,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /** Returns where the topic is not as this publisher left it. */
-    private void publish(TopicWriter writer, PublishedProgress start) throws InterruptedException {
+    private void publish(TopicWriter writer, TopicEnd end, PublishedProgress start) throws InterruptedException {
         PublishedProgress progress = start;
         publishedPosition.set(progress.position());
         halt = Optional.empty();
@@ -146,6 +148,13 @@ public final class EventPublisher implements AutoCloseable {
         ChainedEventCursor events = new ChainedEventCursor(log, progress.position());
         long checkedAt = System.nanoTime();
         while (running) {
+            if (System.nanoTime() - checkedAt > properties.checkInterval().toNanos()) {
+                boolean isUnchanged = end.isAt(writer.nextOffset(), progress.topicId()) && verifier.isInLog(progress);
+                if (!isUnchanged && !isAsPublished(progress)) {
+                    return;
+                }
+                checkedAt = System.nanoTime();
+            }
             List<ChainedEvent> page = events.nextEvents();
             if (page.isEmpty()) {
                 appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
@@ -156,12 +165,6 @@ public final class EventPublisher implements AutoCloseable {
                 int to = Math.min(page.size(), from + properties.maxBatchEvents());
                 progress = writer.publish(progress, page.subList(from, to));
                 publishedPosition.set(progress.position());
-            }
-            if (startedAt - checkedAt > properties.checkInterval().toNanos()) {
-                if (!isAsPublished(progress)) {
-                    return;
-                }
-                checkedAt = System.nanoTime();
             }
             if (!page.isEmpty() && page.size() < properties.maxBatchEvents()) {
                 TimeUnit.NANOSECONDS.sleep(startedAt + properties.minInterval().toNanos() - System.nanoTime());

@@ -23,7 +23,7 @@ public record PublisherProperties(
         @DefaultValue("parcours-publisher") String transactionalId,
         @DefaultValue("1") short replicas,
         @DefaultValue("500") int maxBatchEvents,
-        @DefaultValue("100ms") Duration minInterval,
+        @DefaultValue("40ms") Duration minInterval,
         @DefaultValue("250ms") Duration pollInterval,
         @DefaultValue("2s") Duration retryDelay,
         @DefaultValue("30s") Duration takeoverDelay,

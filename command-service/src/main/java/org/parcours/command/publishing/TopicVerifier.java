@@ -74,6 +74,15 @@ final class TopicVerifier {
         return Optional.empty();
     }
 
+    /** Whether the log still has what was published. */
+    boolean isInLog(PublishedProgress published) {
+        return published.position() <= log.head().position()
+                && published
+                        .chain()
+                        .filter(chain -> isInLog(published.position(), chain))
+                        .isPresent();
+    }
+
     private boolean isInLog(long position, String chain) {
         return ChainedEvent.at(log, position).chain().equals(chain);
     }

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.parcours.command.eventlog.chain.ChainedEvent;
@@ -17,8 +20,12 @@ import org.parcours.events.codec.EventCodec;
 /** Writes events and the progress in transactions. Opening one fences the previous writer. */
 final class TopicWriter implements AutoCloseable {
 
+    /** The control record that ends a transaction has an offset too. */
+    private static final int COMMIT_MARKER = 1;
+
     private final EventCodec codec;
     private final KafkaProducer<String, byte[]> producer;
+    private long nextOffset = -1;
 
     TopicWriter(Properties connection, String transactionalId, EventCodec codec) {
         this.codec = codec;
@@ -40,12 +47,13 @@ final class TopicWriter implements AutoCloseable {
      */
     PublishedProgress publish(PublishedProgress after, List<ChainedEvent> events) {
         long expected = after.position();
+        Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalStateException("No events"));
         producer.beginTransaction();
         for (ChainedEvent event : events) {
             if (event.position() != ++expected) {
                 throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
             }
-            producer.send(record(event));
+            last = producer.send(record(event));
         }
         String chain = events.getLast().chain();
         ProducerRecord<String, byte[]> progress = new ProducerRecord<>(
@@ -57,7 +65,13 @@ final class TopicWriter implements AutoCloseable {
         after.topicId().ifPresent(id -> progress.headers().add(TopicReader.TOPIC_HEADER, id.getBytes(UTF_8)));
         producer.send(progress);
         producer.commitTransaction();
+        nextOffset = last.resultNow().offset() + 1 + COMMIT_MARKER;
         return new PublishedProgress(expected, Optional.of(chain), after.topicId());
+    }
+
+    /** The offset after the last transaction of this writer in the topic of the events; -1 where it wrote none. */
+    long nextOffset() {
+        return nextOffset;
     }
 
     /** Tells query-service that the views are not those of the log any more. */

@@ -213,7 +213,7 @@ final class ViewProjector {
             return previous;
         }
         ViewBatch batch = renewal.during(
-                () -> generation.read(reader -> ViewBatch.of(newEvents, reader, json, hospital)),
+                () -> generation.readForUpdate(reader -> ViewBatch.of(newEvents, reader, json, hospital)),
                 () -> generation.acquireLease(holder, leaseValidity));
         ViewProgress next = new ViewProgress(
                 expected - 1,

@@ -39,7 +39,7 @@ final class EventPartitions {
     }
 
     void add(PatientId group, EventRecord record) {
-        int partition = Math.floorMod(group.hashCode(), buffers.length);
+        int partition = partition(group);
         if (buffers[partition] == null) {
             buffers[partition] = new ByteArrayOutputStream();
         }
@@ -52,6 +52,15 @@ final class EventPartitions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Of ids that are random, equal ranges in the order of their texts: documents that are written partition by partition
+     * follow each other in the indexes of the database, most of which begin with the patient.
+     */
+    private int partition(PatientId group) {
+        long first32Bits = group.value().getMostSignificantBits() >>> 32;
+        return (int) (first32Bits * buffers.length >>> 32);
     }
 
     /** The records of a partition, in the order in which they were added. Its file is deleted. */

@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
 public record StoredDocument(String id, Map<String, Object> keys, byte[] content) {
 
     public StoredDocument {
-        keys = keys.entrySet().stream()
-                .filter(key -> !(key.getValue() instanceof List<?> texts && texts.isEmpty()))
+        keys = keys.containsValue(List.of()) ? withoutEmptyLists(keys) : Map.copyOf(keys);
+    }
+
+    private static Map<String, Object> withoutEmptyLists(Map<String, Object> keys) {
+        return keys.entrySet().stream()
+                .filter(key -> !List.of().equals(key.getValue()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -14,6 +14,12 @@ public interface ViewGeneration {
     /** Runs the work on a snapshot: what is committed meanwhile is not seen. */
     <T> T read(Function<ViewReader, T> work);
 
+    /**
+     * As {@link #read}, for the process that has the lease and writes next: a store may have in memory what this process
+     * has read and written before.
+     */
+    <T> T readForUpdate(Function<ViewReader, T> work);
+
     ViewProgress progress();
 
     /**

@@ -761,6 +761,21 @@ public abstract class ViewStoreContract {
     }
 
     @Test
+    void the_lease_is_extended_while_its_holder_reads_what_it_has_written_and_changes_next() {
+        var lease = views.acquireLease("a", LONG).orElseThrow();
+        var progress = after(ViewProgress.NONE);
+        views.write(lease, ViewProgress.NONE, List.of(DocumentChange.insert(THINGS, named("1", "new"))), progress);
+
+        Optional<Lease> extended = views.readForUpdate(reader -> {
+            assertThat(reader.get(THINGS, "1")).isPresent();
+            return views.acquireLease("a", LONG);
+        });
+
+        assertThat(extended).contains(lease);
+        views.write(lease, progress, List.of(DocumentChange.insert(THINGS, named("2", "new"))), after(progress));
+    }
+
+    @Test
     void an_expired_lease_is_taken_over_with_a_higher_term() throws Exception {
         var former = views.acquireLease("a", SHORT).orElseThrow();
         Thread.sleep(SHORT.multipliedBy(2));

@@ -19,6 +19,8 @@ import org.parcours.query.store.StoredDocument;
 /** Writes the changes of a batch into the tables of one collection. */
 record CollectionWriter(CollectionTable table) {
 
+    private static final String SEPARATOR = String.valueOf(SqlText.SEPARATOR);
+
     void write(Connection connection, Collection<DocumentChange> changes) throws SQLException {
         upsert(connection, changes);
         delete(connection, changes);
@@ -41,11 +43,13 @@ record CollectionWriter(CollectionTable table) {
                                         .map(key ->
                                                 ", %1$s = excluded.%1$s".formatted(CollectionTable.column(key.name())))
                                         .collect(Collectors.joining()));
+        var indexed =
+                keys.stream().map(KeyDefinition::name).filter(table::isIndexed).collect(Collectors.toSet());
         var batch = new StatementBatch();
         try (var statement = connection.prepareStatement(sql)) {
             for (var change : changes) {
                 if (change.after().isPresent()) {
-                    bind(statement, change.after().get(), keys);
+                    bind(statement, change.after().get(), keys, indexed);
                     batch.add(statement);
                 }
             }
@@ -53,43 +57,37 @@ record CollectionWriter(CollectionTable table) {
         }
     }
 
-    private void bind(PreparedStatement statement, StoredDocument document, List<KeyDefinition> keys)
+    private static void bind(
+            PreparedStatement statement, StoredDocument document, List<KeyDefinition> keys, Set<String> indexed)
             throws SQLException {
-        statement.setString(1, SqlText.indexed(document.id()));
+        var id = SqlText.indexed(document.id());
+        boolean isStoredAsItIs = id.equals(document.id());
+        statement.setString(1, id);
         statement.setBytes(2, document.content());
-        if (isStoredAsItIs(document)) {
-            statement.setNull(3, Types.BINARY);
-        } else {
-            statement.setBytes(3, OriginalTexts.encode(document));
-        }
         int parameter = 4;
         for (var key : keys) {
-            var value = document.keys().get(key.name());
-            if (value == null) {
-                statement.setNull(parameter, key.type() == KeyType.NUMBER ? Types.BIGINT : Types.VARCHAR);
-            } else {
-                switch (key.type()) {
-                    case NUMBER -> statement.setLong(parameter, (Long) value);
-                    case TEXT -> statement.setString(parameter, table.storable(key.name(), (String) value));
-                    case TEXTS -> statement.setString(parameter, CollectionTable.join(document.texts(key.name())));
+            switch (document.keys().get(key.name())) {
+                case null -> statement.setNull(parameter, key.type() == KeyType.NUMBER ? Types.BIGINT : Types.VARCHAR);
+                case Long number -> statement.setLong(parameter, number);
+                case String text -> {
+                    var stored = indexed.contains(key.name()) ? SqlText.indexed(text) : SqlText.storable(text);
+                    isStoredAsItIs &= stored.equals(text);
+                    statement.setString(parameter, stored);
+                }
+                case Object _ -> {
+                    var texts = document.texts(key.name());
+                    var stored = CollectionTable.join(texts);
+                    isStoredAsItIs &= stored.equals(String.join(SEPARATOR, texts) + SEPARATOR);
+                    statement.setString(parameter, stored);
                 }
             }
             parameter++;
         }
-    }
-
-    private boolean isStoredAsItIs(StoredDocument document) {
-        return SqlText.indexed(document.id()).equals(document.id())
-                && table.collection().keys().stream().allMatch(key -> switch (key.type()) {
-                    case NUMBER -> true;
-                    case TEXT ->
-                        document.text(key.name())
-                                .map(text -> table.storable(key.name(), text).equals(text))
-                                .orElse(true);
-                    case TEXTS ->
-                        document.texts(key.name()).stream()
-                                .allMatch(text -> SqlText.storable(text).equals(text));
-                });
+        if (isStoredAsItIs) {
+            statement.setNull(3, Types.BINARY);
+        } else {
+            statement.setBytes(3, OriginalTexts.encode(document));
+        }
     }
 
     private void delete(Connection connection, Collection<DocumentChange> changes) throws SQLException {

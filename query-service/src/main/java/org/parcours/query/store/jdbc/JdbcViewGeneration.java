@@ -26,6 +26,12 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
     }
 
     @Override
+    public <T> T readForUpdate(Function<ViewReader, T> work) {
+        return database.readForUpdate(
+                connection -> work.apply(new JdbcViewReader(database.dialect, number, connection)));
+    }
+
+    @Override
     public ViewProgress progress() {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(
@@ -50,7 +56,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
     @Override
     public Optional<Lease> acquireLease(String holder, Duration validity) {
         var now = database.dialect.nowMillis;
-        return database.write(connection -> {
+        return database.writeLease(connection -> {
             int updated = update(
                     connection,
                     "UPDATE view_generations SET term = CASE WHEN holder = ? AND expires > " + now
@@ -75,7 +81,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
 
     @Override
     public void releaseLease(Lease lease) {
-        database.write(connection -> update(
+        database.writeLease(connection -> update(
                 connection,
                 "UPDATE view_generations SET expires = 0 WHERE number = ? AND holder = ? AND term = ?",
                 number,
@@ -85,7 +91,7 @@ record JdbcViewGeneration(ViewDatabase database, long number) implements ViewGen
 
     @Override
     public void revokeLease() {
-        database.write(connection -> update(
+        database.writeLease(connection -> update(
                 connection,
                 "UPDATE view_generations SET term = term + 1, holder = '', expires = 0 WHERE number = ?",
                 number));

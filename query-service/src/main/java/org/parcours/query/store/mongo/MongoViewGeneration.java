@@ -48,6 +48,11 @@ record MongoViewGeneration(MongoViewDatabase database, long number) implements V
     }
 
     @Override
+    public <T> T readForUpdate(Function<ViewReader, T> work) {
+        return read(work);
+    }
+
+    @Override
     public ViewProgress progress() {
         return database.call(
                 "read", () -> Optional.ofNullable(generations().find(itself()).first())

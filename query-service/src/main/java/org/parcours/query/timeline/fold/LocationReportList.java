@@ -39,7 +39,7 @@ record LocationReportList(List<Envelope> reports) {
         return reports.stream()
                 .filter(report -> event(report).location().isPresent()
                         && movements.stream()
-                                .filter(movement -> movement.isInEffect() && !StayFold.isPlan(movement))
+                                .filter(movement -> movement.isInEffect() && !movement.isPlan())
                                 .noneMatch(movement -> movement.tellsLocationAfter(report)))
                 .max(Comparator.comparing(
                                 (Envelope report) -> report.occurredAt().toInstant())

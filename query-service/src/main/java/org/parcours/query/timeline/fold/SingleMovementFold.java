@@ -199,7 +199,8 @@ final class SingleMovementFold {
 
     /** A discharge is compared with its admission; the other movements state the period of their own. */
     private boolean isDerived(Anomaly.Code code) {
-        return StayFold.isDerived(code) && (code != Anomaly.Code.END_BEFORE_START || kind == MovementKind.DISCHARGE);
+        return MovementSequence.isDerived(code)
+                && (code != Anomaly.Code.END_BEFORE_START || kind == MovementKind.DISCHARGE);
     }
 
     private void markOutdated(HistoryStatus status) {
@@ -274,6 +275,10 @@ final class SingleMovementFold {
 
     boolean isKind(MovementKind other) {
         return kind == other;
+    }
+
+    boolean isPlan() {
+        return MovementKinds.isPlan(kind);
     }
 
     Optional<String> detail(String key) {

@@ -76,11 +76,16 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
 
     public Optional<ReportedTime> parse(Hl7FieldRepetition field, int component) {
         try {
-            return field.value(component).filter(Hl7DateTimeParser::isKnown).map(this::parseText);
+            return field.value(component).filter(Hl7DateTimeParser::isKnown).map(text -> parseText(text)
+                    .orElseThrow(() -> invalid(field, component)));
         } catch (DateTimeException e) {
-            String path = component == 1 ? field.path() : field.path() + "." + component;
-            throw Hl7RejectionCode.INVALID_TIME.exceptionAt(path);
+            throw invalid(field, component);
         }
+    }
+
+    private static RejectionException invalid(Hl7FieldRepetition field, int component) {
+        return Hl7RejectionCode.INVALID_TIME.exceptionAt(
+                component == 1 ? field.path() : field.path() + "." + component);
     }
 
     /** An optional time: an invalid value is ignored. */
@@ -91,7 +96,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
     /** An optional time in a component: an invalid value is left to the caller. */
     public Optional<ReportedTime> parseTextIfValid(String text) {
         try {
-            return Optional.of(parseText(text));
+            return parseText(text);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -121,10 +126,15 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         }
     }
 
-    private ReportedTime parseText(String text) {
+    /**
+     * Empty where the text does not have the form of a time.
+     *
+     * @throws DateTimeException where it has, but there is no such time
+     */
+    private Optional<ReportedTime> parseText(String text) {
         Matcher matcher = FORMAT.matcher(withoutZeroParts(text));
         if (!matcher.matches()) {
-            throw new DateTimeException("Not an HL7 time");
+            return Optional.empty();
         }
         LocalDateTime local = localDateTime(matcher);
         TimePrecision precision = precision(matcher);
@@ -135,10 +145,10 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         if (!SupportedYears.include(time)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }
-        return new ReportedTime(
+        return Optional.of(new ReportedTime(
                 new PartialDateTime(time, precision),
                 stated.isPresent() || messageOffset.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
-                stated.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());
+                stated.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty()));
     }
 
     /** A time that exists twice is known if one of its offsets is that of MSH-7. */

@@ -1,0 +1,63 @@
+package org.parcours.query.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.parcours.query.store.ViewStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what was written from the write-ahead log into the database file, and syncs it, in a thread of its own: the
+ * projection need not wait for the disk (sqlite.org/wal.html §2.1). What it leaves is moved by the connection that writes
+ * when the log has become long.
+ */
+final class SqliteCheckpointer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteCheckpointer.class);
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    private final Connection connection;
+    private final Thread thread;
+
+    private SqliteCheckpointer(Connection connection) {
+        this.connection = connection;
+        this.thread = Thread.ofPlatform().daemon().name("views-checkpoint").start(this::run);
+    }
+
+    static SqliteCheckpointer start(String url) {
+        try {
+            return new SqliteCheckpointer(DriverManager.getConnection(url));
+        } catch (SQLException e) {
+            throw new ViewStoreException("The views could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void run() {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+                Thread.sleep(INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            LOG.warn("views are moved into their file by the projection from now on: {}", e.getMessage());
+        }
+    }
+
+    /** Returns when the file is not open any more. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
