@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Database implements AutoCloseable {
     private final SqlDialect dialect;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
+    private final Optional<SqliteCheckpointer> checkpointer;
 
     private Database(ConnectionPoolConfig pools) {
         dialect = pools.dialect();
@@ -44,8 +46,17 @@ public final class Database implements AutoCloseable {
                 return connection;
             });
             SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
+            checkpointer = dialect == SqlDialect.SQLITE
+                    ? Optional.of(SqliteCheckpointer.start(pools.writers().getJdbcUrl()))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            writers.close();
+            throw e;
+        }
+        try {
             readers = openPool(pools.readers());
         } catch (RuntimeException e) {
+            checkpointer.ifPresent(SqliteCheckpointer::close);
             writers.close();
             throw e;
         }
@@ -196,6 +207,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        checkpointer.ifPresent(SqliteCheckpointer::close);
         readers.close();
         writers.close();
     }

@@ -18,7 +18,8 @@ final class SqliteCheckpointer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteCheckpointer.class);
 
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final Connection connection;
     private final Thread thread;
@@ -40,13 +41,22 @@ final class SqliteCheckpointer implements AutoCloseable {
         try (connection;
                 Statement statement = connection.createStatement()) {
             while (!Thread.currentThread().isInterrupted()) {
-                statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
-                Thread.sleep(INTERVAL);
+                Thread.sleep(checkpoint(statement) ? INTERVAL : RETRY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
-            LOG.warn("views are moved into their file by the projection from now on: {}", e.getMessage());
+            LOG.error("the write-ahead log is moved into its file by the thread that writes from now on", e);
+        }
+    }
+
+    private static boolean checkpoint(Statement statement) {
+        try {
+            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            return true;
+        } catch (SQLException e) {
+            LOG.warn("the write-ahead log could not be moved into its file: {}", e.getMessage());
+            return false;
         }
     }
 
