@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MessageLatencyBenchmark implements Benchmark {
 
     private static final int PER_SECOND = Integer.getInteger("latency.rate", 500);
-    private static final Duration WARM_UP = ViewsSettings.seconds("latency.warm-up", 90);
+    private static final Duration WARM_UP = ViewsSettings.seconds("latency.warm-up", 120);
     private static final Duration MEASURED = ViewsSettings.seconds("latency.seconds", 60);
     private static final boolean ON_POSTGRESQL =
             Boolean.parseBoolean(System.getProperty("latency.postgresql", "false"));
@@ -60,7 +60,7 @@ public final class MessageLatencyBenchmark implements Benchmark {
     @Override
     public String description() {
         return """
-                %d applications, each on its own MLLP connection, send %d messages a second in total to the standalone product with a heap of 1 GB and its log in SQLite: \
+                %d applications, each on its own MLLP connection, send %d messages a second in total to the standalone product with a fixed heap of 1 GB, the collector of the images, and its log in SQLite: \
                 %s. Four in ten messages are ADT, three ORU, one ORM, one SIU, one MDM with a letter; each about any of these patients, with an event or more. \
                 Open loop: a message is due at a fixed time, and both latencies are measured from that time; %d s after a warm-up of %d s. \
                 In the views: the position in the views' database, which is read each millisecond, has reached that of the message's event. \
@@ -101,7 +101,10 @@ public final class MessageLatencyBenchmark implements Benchmark {
 
     private static List<String> row(String name, Path jar, HospitalData data, String views) throws Exception {
         try (StandaloneProcess server = StandaloneProcess.launch(
-                jar, data.folder(), ViewsSettings.serverOptions("latency"), List.of("--parcours.views.url=" + views))) {
+                jar,
+                data.folder(),
+                ViewsSettings.serverOptions("latency", StandaloneProcess.FIXED_HEAP),
+                List.of("--parcours.views.url=" + views))) {
             server.awaitReady(Duration.ofHours(1));
             List<Application> applications = new ArrayList<>();
             for (int i = 0; i < APPLICATIONS; i++) {

@@ -28,7 +28,11 @@ final class ViewsSettings {
 
     /** The JVM options of the measured server; with {@code -Djfr=FOLDER} it is recorded by Java Flight Recorder. */
     static List<String> serverOptions(String benchmark) {
-        List<String> options = new ArrayList<>(StandaloneProcess.SMALL_HEAP);
+        return serverOptions(benchmark, StandaloneProcess.SMALL_HEAP);
+    }
+
+    static List<String> serverOptions(String benchmark, List<String> heap) {
+        List<String> options = new ArrayList<>(heap);
         String folder = System.getProperty("jfr", "");
         if (!folder.isEmpty()) {
             options.add("-XX:StartFlightRecording=settings=profile,filename=" + folder + "/" + benchmark + ".jfr");
