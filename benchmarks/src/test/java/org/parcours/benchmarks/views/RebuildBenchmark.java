@@ -50,9 +50,20 @@ public final class RebuildBenchmark implements Benchmark {
                 PageLoad.BROWSER);
         List<List<String>> rows = new ArrayList<>();
         try (StandaloneProcess server =
-                        StandaloneProcess.launch(jar, data.folder(), StandaloneProcess.SMALL_HEAP, List.of());
-                PageLoad load = new PageLoad(server, CLIENTS)) {
+                StandaloneProcess.launch(jar, data.folder(), StandaloneProcess.SMALL_HEAP, List.of())) {
             server.awaitReady(Duration.ofMinutes(5));
+            measure(data, server, pages, rows);
+        }
+        return new Table(List.of("", "pages/s", "p50 ms", "p99 ms", "max ms", "seconds of the rebuild"), rows);
+    }
+
+    private static void measure(
+            HospitalData data,
+            StandaloneProcess server,
+            Function<SplittableRandom, byte[]> pages,
+            List<List<String>> rows)
+            throws Exception {
+        try (PageLoad load = new PageLoad(server, CLIENTS)) {
             load.openLoop(PER_SECOND, Duration.ZERO, WARM_UP, pages);
             LoadResult before =
                     load.openLoop(PER_SECOND, Duration.ZERO, MEASURED, pages).load();
@@ -71,7 +82,6 @@ public final class RebuildBenchmark implements Benchmark {
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             rows.add(printed(row("during a rebuild", during, before, format("%.0f", seconds))));
         }
-        return new Table(List.of("", "pages/s", "p50 ms", "p99 ms", "max ms", "seconds of the rebuild"), rows);
     }
 
     private static Process startRebuild(HospitalData data, StandaloneProcess server) throws Exception {
