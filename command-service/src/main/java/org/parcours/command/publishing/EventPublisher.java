@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * read; each batch and its progress record are one transaction. So every event is in the topic exactly once, in log
  * order, even if a process is killed. Appends do not wait for it: it catches up after an outage of Kafka.
  *
- * <p>At each start, and whenever the topic is not as it left it, it compares the topic with the log. Where they differ it halts, and says so in
- * {@code parcours.progress}, so that the views stop too. It continues only where they agree again.
+ * <p>At each start, and whenever the topic is not as it left it, it compares the topic with the log. Where they differ it
+ * halts, and says so in {@code parcours.progress}, so that the views stop too. It continues only where they agree again.
  */
 public final class EventPublisher implements AutoCloseable {
 
@@ -110,7 +110,7 @@ public final class EventPublisher implements AutoCloseable {
     private void publishUntilStopped() throws InterruptedException {
         KafkaTopicCreator.ensureProgress(connection, properties.replicas());
         try (TopicWriter writer = new TopicWriter(connection, properties.transactionalId(), codec);
-                TopicEnd end = new TopicEnd(connection)) {
+                TopicEndCheck end = new TopicEndCheck(connection)) {
             TopicState topic = reader.state();
             Optional<PublisherHalt> difference = verifier.verify(topic, publishedPosition.get());
             if (difference.isPresent()) {
@@ -136,7 +136,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /** Returns where the topic is not as this publisher left it. */
-    private void publish(TopicWriter writer, TopicEnd end, PublishedProgress start) throws InterruptedException {
+    private void publish(TopicWriter writer, TopicEndCheck end, PublishedProgress start) throws InterruptedException {
         PublishedProgress progress = start;
         publishedPosition.set(progress.position());
         halt = Optional.empty();

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
  * Moves what was committed from the write-ahead log into the database file, and syncs it, in a thread of its own: senders
  * need not wait for it (sqlite.org/wal.html §2.1). Commits are synced in the write-ahead log before. What this thread leaves
  * is moved by the connection that writes when the write-ahead log has become long.
+ *
+ * <p>query-service has the same for its own database: what is mended here is mended there too.
  */
 final class SqliteCheckpointer implements AutoCloseable {
 

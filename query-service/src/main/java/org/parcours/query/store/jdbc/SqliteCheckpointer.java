@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * Moves what was written from the write-ahead log into the database file, and syncs it, in a thread of its own: the
  * projection need not wait for the disk (sqlite.org/wal.html §2.1). What it leaves is moved by the connection that writes
  * when the log has become long.
+ *
+ * <p>command-service has the same for its own database: what is mended here is mended there too.
  */
 final class SqliteCheckpointer implements AutoCloseable {
 

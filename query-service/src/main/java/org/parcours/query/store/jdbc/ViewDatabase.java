@@ -75,22 +75,23 @@ final class ViewDatabase implements AutoCloseable {
      */
     <T> T readForUpdate(Work<T> work) {
         return switch (dialect) {
-            case SQLITE -> inTransaction(connections.writers(), "BEGIN", work);
+            case SQLITE -> inTransaction(connections.writers(), "BEGIN", "read", work);
             case POSTGRESQL -> read(work);
         };
     }
 
     /** Runs the work in a transaction, which is rolled back where it throws. */
     <T> T write(Work<T> work) {
-        return inTransaction(connections.writers(), BEGIN_WRITE, work);
+        return inTransaction(connections.writers(), BEGIN_WRITE, "written", work);
     }
 
     /** As {@link #write}, also while the connection that writes is in use. */
     <T> T writeLease(Work<T> work) {
-        return inTransaction(connections.leases(), BEGIN_WRITE, work);
+        return inTransaction(connections.leases(), BEGIN_WRITE, "written", work);
     }
 
-    private <T> T inTransaction(HikariDataSource pool, String begin, Work<T> work) {
+    /** @param done what the views were not, where it fails */
+    private <T> T inTransaction(HikariDataSource pool, String begin, String done, Work<T> work) {
         try (var connection = pool.getConnection()) {
             begin(connection, begin);
             try {
@@ -107,7 +108,7 @@ final class ViewDatabase implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw noted(exception("written", e));
+            throw noted(exception(done, e));
         } catch (ViewStoreException e) {
             throw noted(e);
         }

@@ -23,12 +23,12 @@ import org.parcours.events.StayEvent.MovementCorrected;
 final class MovementAmendmentMatcher {
 
     private final List<SingleMovementFold> movements;
-    private final MovementNames names;
+    private final MovementIdMatcher names;
     private final Map<EventId, SingleMovementFold> byEvent;
 
     /** @param byEvent the movement of each event; those of matched amendments are added */
     MovementAmendmentMatcher(
-            List<SingleMovementFold> movements, MovementNames names, Map<EventId, SingleMovementFold> byEvent) {
+            List<SingleMovementFold> movements, MovementIdMatcher names, Map<EventId, SingleMovementFold> byEvent) {
         this.movements = movements;
         this.names = names;
         this.byEvent = byEvent;

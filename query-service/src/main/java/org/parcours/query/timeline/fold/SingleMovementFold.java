@@ -199,7 +199,7 @@ final class SingleMovementFold {
 
     /** A discharge is compared with its admission; the other movements state the period of their own. */
     private boolean isDerived(Anomaly.Code code) {
-        return MovementSequence.isDerived(code)
+        return MovementSequenceCheck.isDerived(code)
                 && (code != Anomaly.Code.END_BEFORE_START || kind == MovementKind.DISCHARGE);
     }
 

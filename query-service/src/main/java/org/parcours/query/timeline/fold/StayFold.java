@@ -24,13 +24,13 @@ final class StayFold {
     private final StayMovements movements;
     private final StepStatus status;
     private final Optional<SingleMovementFold> discharge;
-    private final MovementSequence sequence;
+    private final MovementSequenceCheck sequence;
 
     private StayFold(UUID step, StayMovements movements) {
         this.step = step;
         this.movements = movements;
-        this.status = StayStatus.of(movements);
-        this.sequence = MovementSequence.of(movements);
+        this.status = StayStatusFold.of(movements);
+        this.sequence = MovementSequenceCheck.of(movements);
         this.discharge = sequence.discharge();
     }
 
@@ -97,7 +97,7 @@ final class StayFold {
         builder.startAt(EntryTime.of(envelope));
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.addAnomalies(envelope.anomalies().stream()
-                .filter(anomaly -> !MovementSequence.isDerived(anomaly.code()))
+                .filter(anomaly -> !MovementSequenceCheck.isDerived(anomaly.code()))
                 .toList());
         if (envelope.event() instanceof MovementCorrected) {
             builder.setStatus(StepStatus.DONE);

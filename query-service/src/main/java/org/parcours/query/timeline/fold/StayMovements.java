@@ -29,7 +29,7 @@ record StayMovements(
         List<Envelope> unmatched,
         LocationReportList locationReports,
         List<Envelope> reassignments,
-        MovementNames names) {
+        MovementIdMatcher names) {
 
     /** A date without a time of day: an admission begins that day, a discharge ends it. */
     static final Comparator<SingleMovementFold> CHRONOLOGICAL = Comparator.comparing(SingleMovementFold::orderingTime)
@@ -41,7 +41,7 @@ record StayMovements(
     static StayMovements of(List<Envelope> events, ValidTimeCutoff cutoff) {
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
-        MovementNames names = MovementNames.of(inLogOrder);
+        MovementIdMatcher names = MovementIdMatcher.of(inLogOrder);
         Map<MovementKey, SingleMovementFold> byKey = new LinkedHashMap<>();
         Map<EventId, SingleMovementFold> byEvent = new HashMap<>();
         List<Envelope> amendments = new ArrayList<>();
@@ -70,7 +70,7 @@ record StayMovements(
     private static void addReport(
             Envelope envelope,
             MovementKind kind,
-            MovementNames names,
+            MovementIdMatcher names,
             Map<MovementKey, SingleMovementFold> byKey,
             Map<EventId, SingleMovementFold> byEvent) {
         Optional<Identifier> id = SingleMovementFold.idOf(envelope);

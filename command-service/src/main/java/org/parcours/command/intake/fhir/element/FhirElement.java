@@ -43,7 +43,7 @@ public final class FhirElement {
         this.definition = definition;
         this.node = node;
         this.primitive = primitive;
-        this.present = !ElementValue.isAbsent(node) || !ElementValue.isAbsent(primitive);
+        this.present = !ElementValueReader.isAbsent(node) || !ElementValueReader.isAbsent(primitive);
         this.children = ElementChildren.of(this, node, primitive);
     }
 
@@ -140,13 +140,13 @@ public final class FhirElement {
             return Optional.empty();
         }
         read = true;
-        String text = ElementValue.textOf(node).strip();
+        String text = ElementValueReader.textOf(node).strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** The value without accounting for it: to compare resources. */
     public Optional<String> peekValue() {
-        return node.isValueNode() && !node.isNull() ? Optional.of(ElementValue.textOf(node)) : Optional.empty();
+        return node.isValueNode() && !node.isNull() ? Optional.of(ElementValueReader.textOf(node)) : Optional.empty();
     }
 
     /** The elements of a JSON property, without accounting for them. */
@@ -175,7 +175,7 @@ public final class FhirElement {
     /** The text with its white space: of a narrative, of base64. */
     public Optional<String> rawText(String name) {
         FhirElement child = child(name);
-        return child.value().map(_ -> ElementValue.textOf(child.node));
+        return child.value().map(_ -> ElementValueReader.textOf(child.node));
     }
 
     public List<String> texts(String name) {

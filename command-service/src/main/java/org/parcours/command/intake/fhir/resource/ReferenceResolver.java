@@ -21,13 +21,13 @@ public final class ReferenceResolver {
     private final FhirMessage message;
     private final ReferencedResources remembered;
     private final ResourceIdentities identities;
-    private final MessageResources resources;
+    private final MessageResourceIndex resources;
 
     public ReferenceResolver(Sender sender, FhirMessage message, ReferencedResources remembered) {
         this.message = message;
         this.remembered = remembered;
         this.identities = new ResourceIdentities(sender, message, this::findInMessage);
-        this.resources = new MessageResources(message, identities);
+        this.resources = new MessageResourceIndex(message, identities);
     }
 
     /** For the identities, which are asked for once the resources are known. */

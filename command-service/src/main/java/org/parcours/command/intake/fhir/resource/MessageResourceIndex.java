@@ -14,7 +14,7 @@ import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
 
 /** Finds the resources of one message by what references name: URLs, ids, identifiers (FHIR R4, 2.36.4). */
-final class MessageResources {
+final class MessageResourceIndex {
 
     private final FhirMessage message;
     private final ResourceIdentities identities;
@@ -23,7 +23,7 @@ final class MessageResources {
     private final Map<String, String> normalizedUris = new HashMap<>();
     private final Map<FhirElement, Optional<FhirElement>> resolved = new IdentityHashMap<>();
 
-    MessageResources(FhirMessage message, ResourceIdentities identities) {
+    MessageResourceIndex(FhirMessage message, ResourceIdentities identities) {
         this.message = message;
         this.identities = identities;
         for (ResourceEntry entry : message.oldestFirst()) {
@@ -119,7 +119,7 @@ final class MessageResources {
         return id.isEmpty()
                 ? Optional.of(container)
                 : Optional.ofNullable(containedById
-                        .computeIfAbsent(container, MessageResources::containedById)
+                        .computeIfAbsent(container, MessageResourceIndex::containedById)
                         .get(id));
     }
 

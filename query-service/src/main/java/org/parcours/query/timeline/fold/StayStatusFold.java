@@ -7,9 +7,9 @@ import org.parcours.events.StayEvent.MovementCorrected;
 import org.parcours.events.StepStatus;
 
 /** The state of a stay, which follows from its movements. */
-final class StayStatus {
+final class StayStatusFold {
 
-    private StayStatus() {}
+    private StayStatusFold() {}
 
     /** A discharge ends the stay, unless the patient was admitted again. */
     static StepStatus of(StayMovements stay) {
@@ -31,7 +31,7 @@ final class StayStatus {
             return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
         boolean present = stay.any(m -> m.isInEffect() && !m.isPlan())
-                || stay.unmatched().stream().anyMatch(StayStatus::impliesPresence)
+                || stay.unmatched().stream().anyMatch(StayStatusFold::impliesPresence)
                 || stay.movements().isEmpty()
                         && !stay.locationReports().presence().isEmpty();
         if (present) {

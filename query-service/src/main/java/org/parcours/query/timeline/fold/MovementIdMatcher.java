@@ -14,16 +14,16 @@ import org.parcours.events.StayEvent;
  *
  * @param stayNumbers all numbers of the stay
  */
-record MovementNames(Set<Identifier> stayNumbers) {
+record MovementIdMatcher(Set<Identifier> stayNumbers) {
 
-    static MovementNames of(List<Envelope> events) {
+    static MovementIdMatcher of(List<Envelope> events) {
         Set<Identifier> numbers = new LinkedHashSet<>();
         events.forEach(envelope -> {
             if (envelope.event() instanceof StayEvent event) {
                 numbers.addAll(event.visit().numbers());
             }
         });
-        return new MovementNames(numbers);
+        return new MovementIdMatcher(numbers);
     }
 
     String name(Identifier id) {

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The values of elements as they were sent. */
-final class ElementValue {
+final class ElementValueReader {
 
     /** Decimals with more digits than this are not numbers of a hospital; writing them out would fill the memory. */
     private static final int MAX_DIGITS = 100;
 
-    private ElementValue() {}
+    private ElementValueReader() {}
 
     static boolean isAbsent(@Nullable JsonNode value) {
         return value == null

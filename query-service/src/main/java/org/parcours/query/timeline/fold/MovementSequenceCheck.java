@@ -10,10 +10,11 @@ import org.parcours.events.MovementKind;
  * @param admission the first one in effect
  * @param discharge the last one in effect
  */
-record MovementSequence(Optional<SingleMovementFold> admission, Optional<SingleMovementFold> discharge) {
+record MovementSequenceCheck(Optional<SingleMovementFold> admission, Optional<SingleMovementFold> discharge) {
 
-    static MovementSequence of(StayMovements movements) {
-        return new MovementSequence(movements.first(MovementKind.ADMISSION), movements.last(MovementKind.DISCHARGE));
+    static MovementSequenceCheck of(StayMovements movements) {
+        return new MovementSequenceCheck(
+                movements.first(MovementKind.ADMISSION), movements.last(MovementKind.DISCHARGE));
     }
 
     void addAnomalies(SingleMovementFold movement, EntryBuilder builder) {

@@ -12,13 +12,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Tells cheaply, in two requests, whether anybody else has changed the topic of the events. */
-final class TopicEnd implements AutoCloseable {
+final class TopicEndCheck implements AutoCloseable {
 
     private static final TopicPartition EVENTS = new TopicPartition(KafkaTopicCreator.EVENTS, 0);
 
     private final Admin admin;
 
-    TopicEnd(Properties connection) {
+    TopicEndCheck(Properties connection) {
         admin = Admin.create(connection);
     }
 
